@@ -1,0 +1,1 @@
+//! The call engine: the event/action protocol, legs, action lists, journal, replay.

@@ -1,0 +1,1 @@
+//! Control-plane records, one handler per resource, routing, number inventory.

@@ -1,0 +1,1 @@
+//! Media without IO: shards, RTP, codecs, players, relay, recorder.

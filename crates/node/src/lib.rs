@@ -1,0 +1,1 @@
+//! Composition only: routes inputs to machines and maps effects of one to commands of another.

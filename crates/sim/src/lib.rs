@@ -1,0 +1,1 @@
+//! A simulated world: virtual network, phones, trunks, functions, disk, faults, checkers.
