@@ -1,1 +1,4 @@
-//! SIP without IO: messages, transactions, dialogs, SDP, digest, trunk health.
+//! SIP without IO.
+pub mod digest;
+pub mod media_session;
+pub mod stack;
