@@ -1,0 +1,1 @@
+//! Buckets: prompts and recordings.
