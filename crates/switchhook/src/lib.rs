@@ -2,6 +2,7 @@
 //!
 //! Nothing in here decides what happens in a call. Each module offers a small interface and reports outcomes.
 
+pub mod config;
 pub mod functions;
 pub mod objects;
 pub mod speech;

@@ -1,0 +1,441 @@
+//! The configuration file: one TOML file, overridden by environment variables, unknown keys fatal.
+//!
+//! [`KEYS`](keys::KEYS) is the one list of keys: it names the nearest one for a typing error, finds the environment
+//! variable of a key and is what `docs/configuration.md` is checked against.
+
+mod keys;
+mod parse;
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+pub use keys::{KEYS, Key};
+pub use parse::{ConfigError, load, parse};
+
+/// A node's configuration.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the store, the journals and the spool live.
+    pub data_dir: PathBuf,
+    /// Refuse what AWS refuses; our extensions are off.
+    pub strict: bool,
+    /// Who the node is in ARNs and events.
+    pub account: Account,
+    /// The HTTP listener.
+    pub api: Api,
+    /// SIP listeners.
+    pub sip: Sip,
+    /// RTP.
+    pub media: Media,
+    /// Buckets.
+    pub objects: Objects,
+    /// Text to speech.
+    pub speech: Speech,
+    /// Limits of a node and of a call.
+    pub limits: Limits,
+    /// Customer functions.
+    pub function: Vec<Function>,
+    /// Ways to the PSTN.
+    pub carrier: Vec<Carrier>,
+    /// Objects of the AWS model that exist from the start.
+    pub seed: Seed,
+    /// Log lines.
+    pub log: Log,
+}
+
+/// `[account]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Account {
+    /// 12 digits.
+    pub id: String,
+    /// Region name used in ARNs and events.
+    pub region: String,
+}
+
+/// `[api]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Api {
+    /// Control plane, console, function Invoke.
+    pub listen: SocketAddr,
+    /// Accept any access key without checking the signature; only on a loopback address.
+    pub any_key: bool,
+    /// Access keys that may sign requests.
+    pub key: Vec<ApiKey>,
+    /// Largest request body in bytes.
+    pub body_size: usize,
+}
+
+/// `[[api.key]]`
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiKey {
+    /// Access key id.
+    pub id: String,
+    /// Secret access key.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// `[sip]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sip {
+    /// UDP listener.
+    pub udp: Option<SocketAddr>,
+    /// TCP listener.
+    pub tcp: Option<SocketAddr>,
+    /// The address peers reach us at (Via, Contact, SDP); the listener's own where absent.
+    pub advertise: Option<IpAddr>,
+    /// Domains under which connectors are addressed, beside `voiceconnector.chime.aws`.
+    pub domains: Vec<String>,
+    /// Keep SIP messages in the journals (for `show`).
+    pub trace: bool,
+}
+
+/// `[media]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Media {
+    /// RTP port range, `40000-59999`.
+    pub ports: PortRange,
+    /// Media threads; 0 means one per core.
+    pub shards: usize,
+    /// Address RTP sockets are bound to.
+    pub bind: IpAddr,
+}
+
+/// An inclusive range of ports, written `40000-59999`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PortRange {
+    /// First port.
+    pub first: u16,
+    /// Last port.
+    pub last: u16,
+}
+
+impl TryFrom<String> for PortRange {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parsed =
+            text.split_once('-').and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
+        match parsed {
+            Some((first, last)) if first >= 1024 && last > first => Ok(Self { first, last }),
+            _ => Err(format!("{text:?} is no port range such as \"40000-59999\" (from 1024 up)")),
+        }
+    }
+}
+
+/// `[objects]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Objects {
+    /// Folder whose sub-folders are the buckets.
+    pub folder: Option<PathBuf>,
+    /// S3-compatible endpoint, used instead of the folder; credentials come from the usual AWS variables.
+    pub endpoint: Option<String>,
+}
+
+/// `[speech]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Speech {
+    /// Bytes of synthesised speech kept for texts that come again.
+    pub cache_size: usize,
+}
+
+/// `[limits]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Live calls; beyond it new ones get 503.
+    pub calls: usize,
+    /// Seconds one event may take in the function, its retry included.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub function_timeout: Duration,
+    /// Seconds an outbound call may ring.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub dial_timeout: Duration,
+    /// Seconds a call may last.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub call_duration: Duration,
+    /// Processes per function.
+    pub function_processes: usize,
+    /// `CreateSipMediaApplicationCall` requests per second; 0 means no limit.
+    pub create_call_rate: u32,
+    /// `UpdateSipMediaApplicationCall` requests per second; 0 means no limit.
+    pub update_call_rate: u32,
+}
+
+/// `[[function]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// Name, as in `arn:aws:lambda:<region>:<account>:function:<name>`.
+    pub name: String,
+    /// How it is run.
+    pub runtime: Runtime,
+    /// Folder of the code.
+    #[serde(default)]
+    pub code: Option<PathBuf>,
+    /// `file.function`.
+    #[serde(default)]
+    pub handler: Option<String>,
+    /// Environment of its processes.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
+    /// Interpreter to use instead of `python3` or `node` on the path.
+    #[serde(default)]
+    pub interpreter: Option<PathBuf>,
+    /// Where the `http` runtime posts to, or the endpoint of the `aws` runtime.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Key of the `http` runtime's signature.
+    #[serde(default)]
+    pub secret: Option<String>,
+    /// ARN the `aws` runtime invokes, where it differs from the name.
+    #[serde(default)]
+    pub arn: Option<String>,
+    /// Restart its processes when a file of `code` changes.
+    #[serde(default)]
+    pub reload: bool,
+}
+
+/// How a function is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Runtime {
+    /// Python by our runtime client.
+    #[serde(rename = "python3")]
+    Python,
+    /// Node by our runtime client.
+    #[serde(rename = "node")]
+    Node,
+    /// An executable named `bootstrap` that speaks the Lambda Runtime API.
+    #[serde(rename = "provided")]
+    Provided,
+    /// Lambda's Invoke API elsewhere.
+    #[serde(rename = "aws")]
+    Aws,
+    /// A signed POST.
+    #[serde(rename = "http")]
+    Http,
+}
+
+/// `[[carrier]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carrier {
+    /// Name.
+    pub name: String,
+    /// Where its calls go: `sip:host[:port][;transport=tcp]`.
+    pub uri: String,
+    /// Prefixes of numbers it may be asked for; none: it is for incoming calls only.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Addresses its calls come from (CIDR).
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Numbers that `SearchAvailablePhoneNumbers` offers.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+    /// Digest user.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Digest password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// Register to it with this address of record.
+    #[serde(default)]
+    pub register: Option<String>,
+    /// Send P-Asserted-Identity.
+    #[serde(default)]
+    pub asserted_identity: bool,
+    /// Host part of From towards it.
+    #[serde(default)]
+    pub from_host: Option<String>,
+    /// Seconds between OPTIONS; 0: none.
+    #[serde(default)]
+    pub options_every: u32,
+}
+
+/// `[seed]`: made at start where it does not exist yet, by name.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Seed {
+    /// Numbers in the inventory.
+    pub numbers: Vec<String>,
+    /// SIP media applications.
+    pub application: Vec<SeedApplication>,
+    /// SIP rules.
+    pub rule: Vec<SeedRule>,
+    /// Voice connectors.
+    pub connector: Vec<SeedConnector>,
+}
+
+/// `[[seed.application]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedApplication {
+    /// Name.
+    pub name: String,
+    /// A function's name or ARN.
+    pub function: String,
+    /// Region; the account's where absent.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// Fixed id, so that other configuration can name it.
+    #[serde(default)]
+    pub id: Option<String>,
+}
+
+/// `[[seed.rule]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedRule {
+    /// Name.
+    pub name: String,
+    /// The called number that triggers it.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// The seeded connector whose host name triggers it.
+    #[serde(default)]
+    pub connector: Option<String>,
+    /// Names of seeded applications, first priority first.
+    pub applications: Vec<String>,
+}
+
+/// `[[seed.connector]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeedConnector {
+    /// Name.
+    pub name: String,
+    /// Fixed id of 22 characters `[a-z0-9]`.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Origination routes, `host:port[/tcp]`, first priority first.
+    #[serde(default)]
+    pub routes: Vec<String>,
+    /// Addresses its equipment calls from (CIDR).
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Numbers associated with it.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// A filter such as `info` or `switchhook=debug,sip=trace`.
+    pub filter: String,
+    /// `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data_dir: "./data".into(),
+            strict: false,
+            account: Account::default(),
+            api: Api::default(),
+            sip: Sip::default(),
+            media: Media::default(),
+            objects: Objects::default(),
+            speech: Speech::default(),
+            limits: Limits::default(),
+            function: Vec::new(),
+            carrier: Vec::new(),
+            seed: Seed::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self { id: "000000000000".into(), region: "us-east-1".into() }
+    }
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            any_key: false,
+            key: Vec::new(),
+            body_size: 6 << 20,
+        }
+    }
+}
+
+impl Default for Sip {
+    fn default() -> Self {
+        let any = SocketAddr::from(([0, 0, 0, 0], 5060));
+        Self { udp: Some(any), tcp: Some(any), advertise: None, domains: Vec::new(), trace: true }
+    }
+}
+
+impl Default for Media {
+    fn default() -> Self {
+        Self { ports: PortRange { first: 40_000, last: 59_999 }, shards: 0, bind: IpAddr::from([0, 0, 0, 0]) }
+    }
+}
+
+impl Default for Objects {
+    fn default() -> Self {
+        Self { folder: None, endpoint: None }
+    }
+}
+
+impl Default for Speech {
+    fn default() -> Self {
+        Self { cache_size: 32 << 20 }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let call = call::Limits::default();
+        Self {
+            calls: 10_000,
+            function_timeout: call.function_timeout,
+            dial_timeout: call.dial_timeout,
+            call_duration: call.call_duration,
+            function_processes: 16,
+            create_call_rate: 0,
+            update_call_rate: 0,
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".into(), format: LogFormat::Text }
+    }
+}
