@@ -52,11 +52,12 @@ pub fn load(
             *path = folder.join(&path);
         }
         for function in &mut config.function {
-            for path in [function.code.as_mut(), function.interpreter.as_mut()].into_iter().flatten() {
-                // A bare program name is looked up on the path.
-                if path.components().count() > 1 || function.code.as_ref() == Some(path) {
-                    *path = folder.join(&path);
-                }
+            if let Some(code) = &mut function.code {
+                *code = folder.join(&code);
+            }
+            // A bare program name is looked up on the path.
+            if let Some(program) = function.interpreter.as_mut().filter(|p| p.components().count() > 1) {
+                *program = folder.join(&program);
             }
         }
     }
