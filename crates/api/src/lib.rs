@@ -1,1 +1,18 @@
-//! The AWS wire: generated types and routes, SigV4, error shapes, pages, Invoke.
+//! The AWS wire: generated types and routes, constraints, error shapes, SigV4, pages, Lambda's Invoke.
+//!
+//! Pure: no socket, clock, thread, file or system randomness. It knows how a request is written and what it may hold,
+//! and nothing of what it does: the directory and the calls answer it. What a service offers stands in `facts/`;
+//! `cargo xtask codegen` makes `generated.rs` of it. Start with [`http::parse`] and [`http::render`], then
+//! [`voice::Request`].
+
+pub mod error;
+pub mod http;
+mod percent;
+mod rest;
+mod schema;
+pub mod service;
+pub mod voice;
+pub mod wire;
+
+pub use error::{Code, Error, Kind};
+pub use wire::{Pairs, Sensitive};

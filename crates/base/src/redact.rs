@@ -1,9 +1,12 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A value that names a person (a number, an address): logs show its last two characters only.
 ///
-/// The value itself stays readable through `.0`; only printing is redacted.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The value itself stays readable through `.0` and in serialised form; only printing is redacted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Pii<T>(pub T);
 
 impl<T: fmt::Display> fmt::Display for Pii<T> {

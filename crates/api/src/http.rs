@@ -1,0 +1,60 @@
+//! The pure entry: bytes of a request in, a checked request or a refusal out, and back.
+
+use crate::error::{Body, Error};
+use crate::voice;
+
+/// A request as it came.
+#[derive(Clone, Copy, Debug)]
+pub struct RawRequest<'a> {
+    /// `GET`.
+    pub method: &'a str,
+    /// Still encoded, from the first slash to before the question mark.
+    pub path: &'a str,
+    /// Still encoded, without the question mark; empty when there is none.
+    pub query: &'a str,
+    /// Names in any case, in order, `host` among them.
+    pub headers: &'a [(&'a str, &'a [u8])],
+    /// Complete.
+    pub body: &'a [u8],
+}
+
+/// An answer as it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// Names in lower case; the length is the server's business.
+    pub headers: Vec<(&'static str, String)>,
+    /// Empty with 204.
+    pub body: Vec<u8>,
+}
+
+/// The answer to a request of the voice service.
+pub fn render(outcome: &Result<voice::Response, Error>, request_id: &str) -> RawResponse {
+    let outcome = outcome.as_ref().map_err(Clone::clone).and_then(|response| {
+        let body = response
+            .to_body()
+            .map_err(|error| Error::service_failure(format!("the answer cannot be written: {error}")))?;
+        Ok((response.operation().facts().status, body))
+    });
+    let mut headers = vec![("x-amzn-requestid", request_id.to_owned())];
+    let (status, body) = match outcome {
+        Ok((status, body)) => (status, body),
+        Err(error) => {
+            headers.push(("x-amzn-errortype", error.kind.exception().to_owned()));
+            if let Some(seconds) = error.retry_after_s {
+                headers.push(("retry-after", seconds.to_string()));
+            }
+            (error.kind.status(), error_body(&error))
+        }
+    };
+    if !body.is_empty() {
+        headers.push(("content-type", "application/json".to_owned()));
+    }
+    RawResponse { status, headers, body }
+}
+
+fn error_body(error: &Error) -> Vec<u8> {
+    let body = Body { code: error.code, message: &error.message };
+    serde_json::to_vec(&body).expect("two strings are always JSON")
+}
