@@ -1,12 +1,16 @@
 //! Development tasks: `cargo xtask <command>`. One file per command.
 
 mod codegen;
+mod setup;
+mod test;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
   codegen [--check]   generate the AWS wire types from crates/api/facts; --check fails if a file would change
+  setup               install what the tests need: Debian packages, .venv, npm packages
+  test                run all tests (calls setup first)
 ";
 
 fn main() -> ExitCode {
@@ -15,6 +19,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
+        ["setup"] => setup::run(),
+        ["test"] => test::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
@@ -27,4 +33,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The repository.
+fn root() -> std::path::PathBuf {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().expect("xtask lies in the repository's root").to_path_buf()
 }
