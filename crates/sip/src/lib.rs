@@ -11,6 +11,7 @@ pub mod header;
 pub mod media_session;
 pub mod message;
 pub mod params;
+pub mod sdp;
 pub mod stack;
 pub mod uri;
 

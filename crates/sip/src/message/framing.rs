@@ -128,16 +128,16 @@ impl Framer {
 
     /// Goes on to the body, or gives up where its length cannot be trusted.
     fn head_read(&mut self, head: Head, head_len: usize) -> Option<Frame> {
-        match &head.error {
-            // Line structure or length are in doubt, so is where this message ends.
-            Some(
-                ParseError::StartLine
-                | ParseError::HeaderLine
-                | ParseError::TooLarge(_)
-                | ParseError::Duplicate(Header::ContentLength)
-                | ParseError::Malformed(Header::ContentLength),
-            ) => return Some(self.lose(head, ParseError::HeaderLine)),
-            _ => {}
+        // Line structure or length are in doubt, so is where this message ends.
+        if let Some(
+            ParseError::StartLine
+            | ParseError::HeaderLine
+            | ParseError::TooLarge(_)
+            | ParseError::Duplicate(Header::ContentLength)
+            | ParseError::Malformed(Header::ContentLength),
+        ) = &head.error
+        {
+            return Some(self.lose(head, ParseError::HeaderLine));
         }
         let Some(body_len) = head.content_length else {
             return Some(self.lose(head, ParseError::NoContentLength));
