@@ -1,7 +1,18 @@
 //! The pure entry: bytes of a request in, a checked request or a refusal out, and back.
 
-use crate::error::{Body, Error};
+use base::Timestamp;
+
+use crate::error::{Body, Error, Kind};
+use crate::sigv4::{self, Access};
 use crate::voice;
+
+/// The largest body of a control-plane request, in bytes.
+pub const BODY_MAX: usize = 1024 * 1024;
+
+/// The longest path and the longest query, in bytes; a page token may have 65,535 characters, each written in three.
+pub const PATH_MAX: usize = 4 * 1024;
+/// See [`PATH_MAX`].
+pub const QUERY_MAX: usize = 256 * 1024;
 
 /// A request as it came.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +38,21 @@ pub struct RawResponse {
     pub headers: Vec<(&'static str, String)>,
     /// Empty with 204.
     pub body: Vec<u8>,
+}
+
+/// A request of the voice service, admitted and checked.
+///
+/// # Errors
+/// `PayloadTooLarge` or `BadRequest` over a limit, `Forbidden` without a valid signature, then as [`voice::parse`].
+pub fn parse(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> Result<voice::Request, Error> {
+    if request.body.len() > BODY_MAX {
+        return Err(Error::new(Kind::PayloadTooLarge, format!("a body may have at most {BODY_MAX} bytes")));
+    }
+    if request.path.len() > PATH_MAX || request.query.len() > QUERY_MAX {
+        return Err(Error::bad_request("the path or the query is too long"));
+    }
+    sigv4::verify(request, access, now)?;
+    voice::parse(request.method, request.path, request.query, request.body)
 }
 
 /// The answer to a request of the voice service.

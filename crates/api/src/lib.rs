@@ -5,12 +5,17 @@
 //! `cargo xtask codegen` makes `generated.rs` of it. Start with [`http::parse`] and [`http::render`], then
 //! [`voice::Request`].
 
+pub mod arn;
 pub mod error;
 pub mod http;
+pub mod ids;
+pub mod lambda;
+pub mod page;
 mod percent;
 mod rest;
 mod schema;
 pub mod service;
+pub mod sigv4;
 pub mod voice;
 pub mod wire;
 

@@ -5,25 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Kind};
 use crate::percent;
 use crate::schema::{Member, Shape};
-use crate::service::Method;
-
-/// How an operation is addressed.
-#[derive(Debug)]
-pub(crate) struct Route<O: 'static> {
-    pub(crate) operation: O,
-    pub(crate) method: Method,
-    pub(crate) segments: &'static [Segment],
-    /// The query parameter that tells operations of one method and path apart.
-    pub(crate) query: Option<(&'static str, &'static str)>,
-}
-
-/// A step of a path.
-#[derive(Debug)]
-pub(crate) enum Segment {
-    Literal(&'static str),
-    /// The value of the member so named.
-    Label(&'static str),
-}
+use crate::service::{Facts, Method};
 
 /// The input structure of an operation.
 #[derive(Debug)]
@@ -37,55 +19,66 @@ pub(crate) struct Input {
 const SELECTOR: &str = "operation";
 
 /// Finds the operation. Paths are split before they are decoded, so that an encoded slash stays part of a label.
-pub(crate) fn route<O>(
-    routes: &'static [Route<O>],
+///
+/// Where operations share method and path, the `operation` parameter decides: its absence is a choice too.
+pub(crate) fn route<O: Copy + 'static>(
+    operations: &[O],
+    facts_of: impl Fn(O) -> &'static Facts,
     method: &str,
     path: &str,
     query: &str,
-) -> Result<&'static Route<O>, Error> {
-    let unknown = || Error::new(Kind::UnknownOperation, format!("no operation is {method} at this path"));
+) -> Result<O, Error> {
+    let unknown = || Error::new(Kind::UnknownOperation, "no operation has this method, path and query");
     let method = Method::parse(method).ok_or_else(unknown)?;
-    let count = path.split('/').skip(1).count();
-    let selected = |key: &str| {
-        percent::query_pairs(query).find(|(k, _)| *k == key).map(|(_, value)| percent::decode(value))
+    let is_selected = |facts: &Facts| match facts.query {
+        Some((key, value)) => {
+            parameter(query, key).is_some_and(|given| *percent::decode(given) == *value.as_bytes())
+        }
+        None => parameter(query, SELECTOR).is_none(),
     };
-    let on_path = |route: &&Route<O>| {
-        route.method == method
-            && route.segments.len() == count
-            && path.split('/').skip(1).zip(route.segments).all(|(given, segment)| match segment {
-                Segment::Literal(literal) => *percent::decode(given) == *literal.as_bytes(),
-                Segment::Label(_) => true,
-            })
-    };
-    if !path.starts_with('/') {
-        return Err(unknown());
-    }
-    routes
+    operations
         .iter()
-        .filter(on_path)
-        .find(|route| match route.query {
-            Some((key, value)) => selected(key).is_some_and(|given| *given == *value.as_bytes()),
-            None => selected(SELECTOR).is_none(),
+        .copied()
+        .find(|operation| {
+            let facts = facts_of(*operation);
+            facts.method == method && is_on_path(facts.path, path) && is_selected(facts)
         })
         .ok_or_else(unknown)
+}
+
+fn is_on_path(template: &'static str, path: &str) -> bool {
+    let mut given = path.split('/');
+    template.split('/').all(|step| match given.next() {
+        Some(_) if label(step).is_some() => true,
+        Some(given) => *percent::decode(given) == *step.as_bytes(),
+        None => false,
+    }) && given.next().is_none()
+}
+
+/// The member a `{Label}` of a path carries.
+fn label(step: &'static str) -> Option<&'static str> {
+    step.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// A query parameter's value, still encoded; the first of several.
+fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    percent::query_pairs(query)
+        .find(|(key, _)| *percent::decode(key) == *name.as_bytes())
+        .map(|(_, value)| value)
 }
 
 /// Gathers the members of an input from path, query and body.
 ///
 /// A body is read only where the input has members in it; path and query members given there are ignored.
-pub(crate) fn members<O>(
-    route: &Route<O>,
+pub(crate) fn members(
+    facts: &Facts,
     input: &Input,
     path: &str,
     query: &str,
     body: &[u8],
 ) -> Result<Map<String, Value>, Error> {
-    let labels = || {
-        path.split('/').skip(1).zip(route.segments).filter_map(|(given, segment)| match segment {
-            Segment::Label(member) => Some((*member, given)),
-            Segment::Literal(_) => None,
-        })
-    };
+    let labels =
+        || path.split('/').zip(facts.path.split('/')).filter_map(|(given, step)| Some((label(step)?, given)));
     let elsewhere = |name: &str| {
         labels().any(|(member, _)| member == name) || input.query.iter().any(|(_, m)| *m == name)
     };
@@ -97,12 +90,9 @@ pub(crate) fn members<O>(
             .ok_or_else(|| Error::bad_request(format!("{member} must be percent-encoded UTF-8")))?;
         object.insert(member.to_owned(), Value::String(text));
     }
-    for (parameter, name) in input.query {
-        let given = percent::query_pairs(query)
-            .find(|(key, _)| percent::decode(key) == parameter.as_bytes())
-            .map(|(_, value)| value);
+    for (wire_name, name) in input.query {
         let member = input.members.iter().find(|member| member.name == *name);
-        if let (Some(given), Some(member)) = (given, member) {
+        if let (Some(given), Some(member)) = (parameter(query, wire_name), member) {
             object.insert((*name).to_owned(), query_value(member, given)?);
         }
     }

@@ -31,6 +31,16 @@ pub(crate) struct Member {
     pub(crate) shape: &'static Shape,
 }
 
+impl Member {
+    pub(crate) const fn required(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, required: true, shape }
+    }
+
+    pub(crate) const fn optional(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, required: false, shape }
+    }
+}
+
 /// A regular expression the whole text must match, compiled when first asked.
 #[derive(Debug)]
 pub(crate) struct Pattern {

@@ -30,14 +30,29 @@ pub struct Facts {
     pub name: &'static str,
     /// Method of its requests.
     pub method: Method,
-    /// `/sip-rules/{sipRuleId}`.
+    /// `/sip-rules/{SipRuleId}`; labels are named as the members they carry.
     pub path: &'static str,
+    /// The query parameter that tells operations of one method and path apart.
+    pub query: Option<(&'static str, &'static str)>,
     /// HTTP status of a success.
     pub status: u16,
     /// How far we serve it.
     pub tier: Tier,
-    /// The refusals its model names.
+    /// The refusals its model names beside those every operation of the service can give.
     pub errors: &'static [Kind],
+}
+
+impl Facts {
+    /// A row of the generated table.
+    pub(crate) const fn row(
+        name: &'static str,
+        (method, path, query): (Method, &'static str, Option<(&'static str, &'static str)>),
+        status: u16,
+        tier: Tier,
+        errors: &'static [Kind],
+    ) -> Self {
+        Self { name, method, path, query, status, tier, errors }
+    }
 }
 
 impl Method {

@@ -19,14 +19,14 @@ use crate::{rest, schema};
 /// `UnknownOperation` when nothing has this method and path, `NotImplemented` naming an operation out of scope,
 /// `BadRequest` naming the member that is wrong.
 pub fn parse(method: &str, path: &str, query: &str, body: &[u8]) -> Result<Request, Error> {
-    let route = rest::route(generated::ROUTES, method, path, query)?;
-    let operation = route.operation;
-    if operation.facts().tier == Tier::OutOfScope {
-        return Err(Error::not_implemented(operation.facts().name));
+    let operation = rest::route(&Operation::ALL, Operation::facts, method, path, query)?;
+    let facts = operation.facts();
+    if facts.tier == Tier::OutOfScope {
+        return Err(Error::not_implemented(facts.name));
     }
     let members = match operation.input() {
         Some(input) => {
-            let members = rest::members(route, input, path, query, body)?;
+            let members = rest::members(facts, input, path, query, body)?;
             schema::check(input.members, &members)?;
             members
         }
@@ -36,6 +36,6 @@ pub fn parse(method: &str, path: &str, query: &str, body: &[u8]) -> Result<Reque
         Some(Ok(request)) => Ok(request),
         // The constraints are stricter than the types: this would be a contradiction in the facts.
         Some(Err(error)) => Err(Error::bad_request(format!("unreadable request: {error}"))),
-        None => Err(Error::not_implemented(operation.facts().name)),
+        None => Err(Error::not_implemented(facts.name)),
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::Kind;
-use crate::rest::{Input, Route, Segment};
+use crate::rest::Input;
 use crate::schema::{Member, Pattern, Shape};
 use crate::service::{Facts, Method, Tier};
 use crate::wire::{Pairs, Sensitive};
@@ -45,7 +45,6 @@ pub(crate) fn service(module: &str, facts: &Facts) -> Result<String> {
             _ => {}
         }
     }
-    routes(&mut out, facts)?;
     constraints(&mut out, facts)?;
     Ok(out)
 }
@@ -86,27 +85,48 @@ fn operations(out: &mut String, facts: &Facts) -> Result<()> {
             writeln!(out, "Operation::{name} => Some(&{}_INPUT),", constant(&input))?;
         }
     }
-    writeln!(out, "_ => None,\n}}\n}}\n}}\n\nstatic FACTS: [Facts; {count}] = [")?;
+    writeln!(out, "_ => None,\n}}\n}}\n}}\n")?;
+    let kinds = |errors: &[String]| {
+        errors.iter().map(|error| format!("Kind::{error}")).collect::<Vec<_>>().join(", ")
+    };
+    writeln!(out, "/// The refusals every operation can give.")?;
+    writeln!(out, "pub const COMMON_ERRORS: &[Kind] = &[{}];\n", kinds(&facts.common_errors))?;
+    writeln!(out, "static FACTS: [Facts; {count}] = [")?;
     for (name, operation) in &facts.operations {
-        let mut errors: Vec<&String> = facts.common_errors.iter().chain(&operation.errors).collect();
-        errors.sort();
-        let errors: Vec<String> = errors.into_iter().map(|error| format!("Kind::{error}")).collect();
         let tier = match operation.tier {
             Tier::A => "Needed",
             Tier::B => "Useful",
             Tier::C => "OutOfScope",
         };
+        let query = match operation.query.iter().next() {
+            Some((key, value)) => format!("Some(({key:?}, {:?}))", value.as_str().context("a literal")?),
+            None => "None".to_owned(),
+        };
         writeln!(
             out,
-            "Facts {{ name: {name:?}, method: Method::{}, path: {:?}, status: {}, tier: Tier::{tier}, errors: &[{}] }},",
+            "Facts::row({name:?}, (Method::{}, {:?}, {query}), {}, Tier::{tier}, &[{}]),",
             pascal(&operation.method),
-            operation.path,
+            member_path(facts, name, operation)?,
             operation.status,
-            errors.join(", ")
+            kinds(&operation.errors)
         )?;
     }
     writeln!(out, "];")?;
     Ok(())
+}
+
+/// The path with each label named as the member it carries.
+fn member_path(facts: &Facts, name: &str, operation: &Operation) -> Result<String> {
+    let mut text = operation.path.clone();
+    if let Some(input) = facts.structure_of(name, "Request")
+        && let Shape::Structure { path, .. } = facts.shape(&input)?
+    {
+        for (member, label) in path {
+            let label = label.as_str().context("a label")?;
+            text = text.replace(&format!("{{{label}}}"), &format!("{{{member}}}"));
+        }
+    }
+    Ok(text)
 }
 
 fn requests(out: &mut String, facts: &Facts) -> Result<()> {
@@ -301,41 +321,6 @@ fn enumeration(out: &mut String, name: &str, values: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn routes(out: &mut String, facts: &Facts) -> Result<()> {
-    writeln!(out, "\npub(crate) static ROUTES: &[Route<Operation>] = &[")?;
-    for (name, operation) in &facts.operations {
-        let labels = match facts.structure_of(name, "Request").map(|input| facts.shape(&input)).transpose()? {
-            Some(Shape::Structure { path, .. }) => path.clone(),
-            _ => Map::new(),
-        };
-        let segments: Vec<String> = operation
-            .path
-            .split('/')
-            .skip(1)
-            .map(|segment| match segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) {
-                Some(label) => {
-                    let member =
-                        labels.iter().find(|(_, l)| l.as_str() == Some(label)).map_or(label, |(m, _)| m);
-                    format!("Segment::Label({member:?})")
-                }
-                None => format!("Segment::Literal({segment:?})"),
-            })
-            .collect();
-        let query = match operation.query.iter().next() {
-            Some((key, value)) => format!("Some(({key:?}, {:?}))", value.as_str().context("a literal")?),
-            None => "None".to_owned(),
-        };
-        writeln!(
-            out,
-            "Route {{ operation: Operation::{name}, method: Method::{}, segments: &[{}], query: {query} }},",
-            pascal(&operation.method),
-            segments.join(", ")
-        )?;
-    }
-    writeln!(out, "];")?;
-    Ok(())
-}
-
 /// Constraints of everything a request can hold; answers are ours and are not checked.
 fn constraints(out: &mut String, facts: &Facts) -> Result<()> {
     let mut used = BTreeSet::new();
@@ -362,7 +347,7 @@ fn constraints(out: &mut String, facts: &Facts) -> Result<()> {
             _ => writeln!(
                 out,
                 "\nstatic {constant}: Shape = {};",
-                shape_text(&constant, shape, out_of(shape))?
+                shape_text(&constant, shape, bounds(shape))?
             )?,
         }
         if let Shape::String { pattern: Some(pattern), .. } = shape {
@@ -382,7 +367,7 @@ fn mark<'a>(facts: &'a Facts, name: &'a str, used: &mut BTreeSet<String>) -> Res
 }
 
 /// Lower and upper bound as written in the constraint tables.
-fn out_of(shape: &Shape) -> (String, String) {
+fn bounds(shape: &Shape) -> (String, String) {
     let length = |min: &Option<u32>, max: &Option<u32>| {
         (min.unwrap_or(0).to_string(), max.map_or("u32::MAX".to_owned(), |max| max.to_string()))
     };
@@ -428,7 +413,8 @@ fn members_text(members: &Map<String, Value>, required: &[String]) -> Result<Str
         .iter()
         .map(|(name, shape)| {
             let shape = constant(shape.as_str().context("a member names its shape")?);
-            Ok(format!("Member {{ name: {name:?}, required: {}, shape: &{shape} }}", required.contains(name)))
+            let kind = if required.contains(name) { "required" } else { "optional" };
+            Ok(format!("Member::{kind}({name:?}, &{shape})"))
         })
         .collect::<Result<_>>()?;
     Ok(members.join(", "))

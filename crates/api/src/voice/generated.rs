@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::Kind;
-use crate::rest::{Input, Route, Segment};
+use crate::rest::Input;
 use crate::schema::{Member, Pattern, Shape};
 use crate::service::{Facts, Method, Tier};
 use crate::wire::{Pairs, Sensitive};
@@ -457,1597 +457,757 @@ impl Operation {
     }
 }
 
+/// The refusals every operation can give.
+pub const COMMON_ERRORS: &[Kind] = &[
+    Kind::BadRequest,
+    Kind::Forbidden,
+    Kind::ServiceFailure,
+    Kind::ServiceUnavailable,
+    Kind::UnauthorizedClient,
+];
+
 static FACTS: [Facts; 96] = [
-    Facts {
-        name: "AssociatePhoneNumbersWithVoiceConnector",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
+    Facts::row(
+        "AssociatePhoneNumbersWithVoiceConnector",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}",
+            Some(("operation", "associate-phone-numbers")),
+        ),
+        200,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "AssociatePhoneNumbersWithVoiceConnectorGroup",
+        (
+            Method::Post,
+            "/voice-connector-groups/{VoiceConnectorGroupId}",
+            Some(("operation", "associate-phone-numbers")),
+        ),
+        200,
+        Tier::Useful,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "BatchDeletePhoneNumber",
+        (Method::Post, "/phone-numbers", Some(("operation", "batch-delete"))),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "BatchUpdatePhoneNumber",
+        (Method::Post, "/phone-numbers", Some(("operation", "batch-update"))),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreatePhoneNumberOrder",
+        (Method::Post, "/phone-number-orders", None),
+        201,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateProxySession",
+        (Method::Post, "/voice-connectors/{VoiceConnectorId}/proxy-sessions", None),
+        201,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateSipMediaApplication",
+        (Method::Post, "/sip-media-applications", None),
+        201,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateSipMediaApplicationCall",
+        (Method::Post, "/sip-media-applications/{SipMediaApplicationId}/calls", None),
+        201,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateSipRule",
+        (Method::Post, "/sip-rules", None),
+        201,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateVoiceConnector",
+        (Method::Post, "/voice-connectors", None),
+        201,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateVoiceConnectorGroup",
+        (Method::Post, "/voice-connector-groups", None),
+        201,
+        Tier::Useful,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "CreateVoiceProfile",
+        (Method::Post, "/voice-profiles", None),
+        201,
+        Tier::OutOfScope,
+        &[
             Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "AssociatePhoneNumbersWithVoiceConnectorGroup",
-        method: Method::Post,
-        path: "/voice-connector-groups/{voiceConnectorGroupId}",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "BatchDeletePhoneNumber",
-        method: Method::Post,
-        path: "/phone-numbers",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "BatchUpdatePhoneNumber",
-        method: Method::Post,
-        path: "/phone-numbers",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreatePhoneNumberOrder",
-        method: Method::Post,
-        path: "/phone-number-orders",
-        status: 201,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateProxySession",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}/proxy-sessions",
-        status: 201,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateSipMediaApplication",
-        method: Method::Post,
-        path: "/sip-media-applications",
-        status: 201,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
             Kind::Conflict,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateSipMediaApplicationCall",
-        method: Method::Post,
-        path: "/sip-media-applications/{sipMediaApplicationId}/calls",
-        status: 201,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateSipRule",
-        method: Method::Post,
-        path: "/sip-rules",
-        status: 201,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateVoiceConnector",
-        method: Method::Post,
-        path: "/voice-connectors",
-        status: 201,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateVoiceConnectorGroup",
-        method: Method::Post,
-        path: "/voice-connector-groups",
-        status: 201,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "CreateVoiceProfile",
-        method: Method::Post,
-        path: "/voice-profiles",
-        status: 201,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
             Kind::Gone,
             Kind::NotFound,
             Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
             Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
         ],
-    },
-    Facts {
-        name: "CreateVoiceProfileDomain",
-        method: Method::Post,
-        path: "/voice-profile-domains",
-        status: 201,
-        tier: Tier::OutOfScope,
-        errors: &[
+    ),
+    Facts::row(
+        "CreateVoiceProfileDomain",
+        (Method::Post, "/voice-profile-domains", None),
+        201,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeletePhoneNumber",
+        (Method::Delete, "/phone-numbers/{PhoneNumberId}", None),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteProxySession",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}", None),
+        204,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteSipMediaApplication",
+        (Method::Delete, "/sip-media-applications/{SipMediaApplicationId}", None),
+        204,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteSipRule",
+        (Method::Delete, "/sip-rules/{SipRuleId}", None),
+        204,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnector",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}", None),
+        204,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorEmergencyCallingConfiguration",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration", None),
+        204,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorExternalSystemsConfiguration",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/external-systems-configuration", None),
+        204,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorGroup",
+        (Method::Delete, "/voice-connector-groups/{VoiceConnectorGroupId}", None),
+        204,
+        Tier::Useful,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorOrigination",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/origination", None),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorProxy",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", None),
+        204,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorStreamingConfiguration",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/streaming-configuration", None),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorTermination",
+        (Method::Delete, "/voice-connectors/{VoiceConnectorId}/termination", None),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceConnectorTerminationCredentials",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}/termination/credentials",
+            Some(("operation", "delete")),
+        ),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceProfile",
+        (Method::Delete, "/voice-profiles/{VoiceProfileId}", None),
+        204,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DeleteVoiceProfileDomain",
+        (Method::Delete, "/voice-profile-domains/{VoiceProfileDomainId}", None),
+        204,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DisassociatePhoneNumbersFromVoiceConnector",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}",
+            Some(("operation", "disassociate-phone-numbers")),
+        ),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "DisassociatePhoneNumbersFromVoiceConnectorGroup",
+        (
+            Method::Post,
+            "/voice-connector-groups/{VoiceConnectorGroupId}",
+            Some(("operation", "disassociate-phone-numbers")),
+        ),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetGlobalSettings",
+        (Method::Get, "/settings", None),
+        200,
+        Tier::Useful,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetPhoneNumber",
+        (Method::Get, "/phone-numbers/{PhoneNumberId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetPhoneNumberOrder",
+        (Method::Get, "/phone-number-orders/{PhoneNumberOrderId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetPhoneNumberSettings",
+        (Method::Get, "/settings/phone-number", None),
+        200,
+        Tier::Useful,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetProxySession",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetSipMediaApplication",
+        (Method::Get, "/sip-media-applications/{SipMediaApplicationId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetSipMediaApplicationAlexaSkillConfiguration",
+        (Method::Get, "/sip-media-applications/{sipMediaApplicationId}/alexa-skill-configuration", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::Gone, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetSipMediaApplicationLoggingConfiguration",
+        (Method::Get, "/sip-media-applications/{SipMediaApplicationId}/logging-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetSipRule",
+        (Method::Get, "/sip-rules/{SipRuleId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetSpeakerSearchTask",
+        (
+            Method::Get,
+            "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
+            None,
+        ),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnector",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorEmergencyCallingConfiguration",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorExternalSystemsConfiguration",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/external-systems-configuration", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorGroup",
+        (Method::Get, "/voice-connector-groups/{VoiceConnectorGroupId}", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorLoggingConfiguration",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/logging-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorOrigination",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/origination", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorProxy",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorStreamingConfiguration",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/streaming-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorTermination",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/termination", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceConnectorTerminationHealth",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/termination/health", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceProfile",
+        (Method::Get, "/voice-profiles/{VoiceProfileId}", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceProfileDomain",
+        (Method::Get, "/voice-profile-domains/{VoiceProfileDomainId}", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "GetVoiceToneAnalysisTask",
+        (
+            Method::Get,
+            "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
+            None,
+        ),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListAvailableVoiceConnectorRegions",
+        (Method::Get, "/voice-connector-regions", None),
+        200,
+        Tier::Needed,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListPhoneNumberOrders",
+        (Method::Get, "/phone-number-orders", None),
+        200,
+        Tier::Needed,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListPhoneNumbers",
+        (Method::Get, "/phone-numbers", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListProxySessions",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/proxy-sessions", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListSipMediaApplications",
+        (Method::Get, "/sip-media-applications", None),
+        200,
+        Tier::Needed,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListSipRules",
+        (Method::Get, "/sip-rules", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListSupportedPhoneNumberCountries",
+        (Method::Get, "/phone-number-countries", None),
+        200,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::ThrottledClient],
+    ),
+    Facts::row("ListTagsForResource", (Method::Get, "/tags", None), 200, Tier::Needed, &[Kind::NotFound]),
+    Facts::row(
+        "ListVoiceConnectorGroups",
+        (Method::Get, "/voice-connector-groups", None),
+        200,
+        Tier::Useful,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListVoiceConnectorTerminationCredentials",
+        (Method::Get, "/voice-connectors/{VoiceConnectorId}/termination/credentials", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListVoiceConnectors",
+        (Method::Get, "/voice-connectors", None),
+        200,
+        Tier::Needed,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListVoiceProfileDomains",
+        (Method::Get, "/voice-profile-domains", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ListVoiceProfiles",
+        (Method::Get, "/voice-profiles", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutSipMediaApplicationAlexaSkillConfiguration",
+        (Method::Put, "/sip-media-applications/{sipMediaApplicationId}/alexa-skill-configuration", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::Gone, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutSipMediaApplicationLoggingConfiguration",
+        (Method::Put, "/sip-media-applications/{SipMediaApplicationId}/logging-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorEmergencyCallingConfiguration",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/emergency-calling-configuration", None),
+        200,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorExternalSystemsConfiguration",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/external-systems-configuration", None),
+        200,
+        Tier::Useful,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorLoggingConfiguration",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/logging-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorOrigination",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/origination", None),
+        200,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorProxy",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/programmable-numbers/proxy", None),
+        200,
+        Tier::Useful,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorStreamingConfiguration",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/streaming-configuration", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorTermination",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}/termination", None),
+        200,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "PutVoiceConnectorTerminationCredentials",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}/termination/credentials",
+            Some(("operation", "put")),
+        ),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "RestorePhoneNumber",
+        (Method::Post, "/phone-numbers/{PhoneNumberId}", Some(("operation", "restore"))),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "SearchAvailablePhoneNumbers",
+        (Method::Get, "/search", Some(("type", "phone-numbers"))),
+        200,
+        Tier::Needed,
+        &[Kind::AccessDenied, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "StartSpeakerSearchTask",
+        (Method::Post, "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks", None),
+        201,
+        Tier::OutOfScope,
+        &[
             Kind::AccessDenied,
-            Kind::BadRequest,
             Kind::Conflict,
-            Kind::Forbidden,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeletePhoneNumber",
-        method: Method::Delete,
-        path: "/phone-numbers/{phoneNumberId}",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteProxySession",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/proxy-sessions/{proxySessionId}",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteSipMediaApplication",
-        method: Method::Delete,
-        path: "/sip-media-applications/{sipMediaApplicationId}",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteSipRule",
-        method: Method::Delete,
-        path: "/sip-rules/{sipRuleId}",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnector",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorEmergencyCallingConfiguration",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/emergency-calling-configuration",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorExternalSystemsConfiguration",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/external-systems-configuration",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorGroup",
-        method: Method::Delete,
-        path: "/voice-connector-groups/{voiceConnectorGroupId}",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorOrigination",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/origination",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorProxy",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/programmable-numbers/proxy",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorStreamingConfiguration",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/streaming-configuration",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorTermination",
-        method: Method::Delete,
-        path: "/voice-connectors/{voiceConnectorId}/termination",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceConnectorTerminationCredentials",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}/termination/credentials",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceProfile",
-        method: Method::Delete,
-        path: "/voice-profiles/{VoiceProfileId}",
-        status: 204,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DeleteVoiceProfileDomain",
-        method: Method::Delete,
-        path: "/voice-profile-domains/{VoiceProfileDomainId}",
-        status: 204,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DisassociatePhoneNumbersFromVoiceConnector",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "DisassociatePhoneNumbersFromVoiceConnectorGroup",
-        method: Method::Post,
-        path: "/voice-connector-groups/{voiceConnectorGroupId}",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetGlobalSettings",
-        method: Method::Get,
-        path: "/settings",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetPhoneNumber",
-        method: Method::Get,
-        path: "/phone-numbers/{phoneNumberId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetPhoneNumberOrder",
-        method: Method::Get,
-        path: "/phone-number-orders/{phoneNumberOrderId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetPhoneNumberSettings",
-        method: Method::Get,
-        path: "/settings/phone-number",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetProxySession",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/proxy-sessions/{proxySessionId}",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetSipMediaApplication",
-        method: Method::Get,
-        path: "/sip-media-applications/{sipMediaApplicationId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetSipMediaApplicationAlexaSkillConfiguration",
-        method: Method::Get,
-        path: "/sip-media-applications/{sipMediaApplicationId}/alexa-skill-configuration",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::Gone,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetSipMediaApplicationLoggingConfiguration",
-        method: Method::Get,
-        path: "/sip-media-applications/{sipMediaApplicationId}/logging-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetSipRule",
-        method: Method::Get,
-        path: "/sip-rules/{sipRuleId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetSpeakerSearchTask",
-        method: Method::Get,
-        path: "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnector",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorEmergencyCallingConfiguration",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/emergency-calling-configuration",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorExternalSystemsConfiguration",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/external-systems-configuration",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorGroup",
-        method: Method::Get,
-        path: "/voice-connector-groups/{voiceConnectorGroupId}",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorLoggingConfiguration",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/logging-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorOrigination",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/origination",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorProxy",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/programmable-numbers/proxy",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorStreamingConfiguration",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/streaming-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorTermination",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/termination",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceConnectorTerminationHealth",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/termination/health",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceProfile",
-        method: Method::Get,
-        path: "/voice-profiles/{VoiceProfileId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceProfileDomain",
-        method: Method::Get,
-        path: "/voice-profile-domains/{VoiceProfileDomainId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "GetVoiceToneAnalysisTask",
-        method: Method::Get,
-        path: "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListAvailableVoiceConnectorRegions",
-        method: Method::Get,
-        path: "/voice-connector-regions",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListPhoneNumberOrders",
-        method: Method::Get,
-        path: "/phone-number-orders",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListPhoneNumbers",
-        method: Method::Get,
-        path: "/phone-numbers",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListProxySessions",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/proxy-sessions",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListSipMediaApplications",
-        method: Method::Get,
-        path: "/sip-media-applications",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListSipRules",
-        method: Method::Get,
-        path: "/sip-rules",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListSupportedPhoneNumberCountries",
-        method: Method::Get,
-        path: "/phone-number-countries",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListTagsForResource",
-        method: Method::Get,
-        path: "/tags",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListVoiceConnectorGroups",
-        method: Method::Get,
-        path: "/voice-connector-groups",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListVoiceConnectorTerminationCredentials",
-        method: Method::Get,
-        path: "/voice-connectors/{voiceConnectorId}/termination/credentials",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListVoiceConnectors",
-        method: Method::Get,
-        path: "/voice-connectors",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListVoiceProfileDomains",
-        method: Method::Get,
-        path: "/voice-profile-domains",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ListVoiceProfiles",
-        method: Method::Get,
-        path: "/voice-profiles",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutSipMediaApplicationAlexaSkillConfiguration",
-        method: Method::Put,
-        path: "/sip-media-applications/{sipMediaApplicationId}/alexa-skill-configuration",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::Gone,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutSipMediaApplicationLoggingConfiguration",
-        method: Method::Put,
-        path: "/sip-media-applications/{sipMediaApplicationId}/logging-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorEmergencyCallingConfiguration",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/emergency-calling-configuration",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorExternalSystemsConfiguration",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/external-systems-configuration",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorLoggingConfiguration",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/logging-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorOrigination",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/origination",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorProxy",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/programmable-numbers/proxy",
-        status: 200,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorStreamingConfiguration",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/streaming-configuration",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorTermination",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}/termination",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "PutVoiceConnectorTerminationCredentials",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}/termination/credentials",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "RestorePhoneNumber",
-        method: Method::Post,
-        path: "/phone-numbers/{phoneNumberId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "SearchAvailablePhoneNumbers",
-        method: Method::Get,
-        path: "/search",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "StartSpeakerSearchTask",
-        method: Method::Post,
-        path: "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks",
-        status: 201,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
             Kind::Gone,
             Kind::NotFound,
             Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
             Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
             Kind::UnprocessableEntity,
         ],
-    },
-    Facts {
-        name: "StartVoiceToneAnalysisTask",
-        method: Method::Post,
-        path: "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks",
-        status: 201,
-        tier: Tier::OutOfScope,
-        errors: &[
+    ),
+    Facts::row(
+        "StartVoiceToneAnalysisTask",
+        (Method::Post, "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks", None),
+        201,
+        Tier::OutOfScope,
+        &[
             Kind::AccessDenied,
-            Kind::BadRequest,
             Kind::Conflict,
-            Kind::Forbidden,
             Kind::Gone,
             Kind::NotFound,
             Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
             Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
             Kind::UnprocessableEntity,
         ],
-    },
-    Facts {
-        name: "StopSpeakerSearchTask",
-        method: Method::Post,
-        path: "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
-        status: 204,
-        tier: Tier::OutOfScope,
-        errors: &[
+    ),
+    Facts::row(
+        "StopSpeakerSearchTask",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}/speaker-search-tasks/{SpeakerSearchTaskId}",
+            Some(("operation", "stop")),
+        ),
+        204,
+        Tier::OutOfScope,
+        &[
             Kind::AccessDenied,
-            Kind::BadRequest,
             Kind::Conflict,
-            Kind::Forbidden,
             Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
             Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
             Kind::UnprocessableEntity,
         ],
-    },
-    Facts {
-        name: "StopVoiceToneAnalysisTask",
-        method: Method::Post,
-        path: "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
-        status: 204,
-        tier: Tier::OutOfScope,
-        errors: &[
+    ),
+    Facts::row(
+        "StopVoiceToneAnalysisTask",
+        (
+            Method::Post,
+            "/voice-connectors/{VoiceConnectorId}/voice-tone-analysis-tasks/{VoiceToneAnalysisTaskId}",
+            Some(("operation", "stop")),
+        ),
+        204,
+        Tier::OutOfScope,
+        &[
             Kind::AccessDenied,
-            Kind::BadRequest,
             Kind::Conflict,
-            Kind::Forbidden,
             Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
             Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
             Kind::UnprocessableEntity,
         ],
-    },
-    Facts {
-        name: "TagResource",
-        method: Method::Post,
-        path: "/tags",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UntagResource",
-        method: Method::Post,
-        path: "/tags",
-        status: 204,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateGlobalSettings",
-        method: Method::Put,
-        path: "/settings",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdatePhoneNumber",
-        method: Method::Post,
-        path: "/phone-numbers/{phoneNumberId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdatePhoneNumberSettings",
-        method: Method::Put,
-        path: "/settings/phone-number",
-        status: 204,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateProxySession",
-        method: Method::Post,
-        path: "/voice-connectors/{voiceConnectorId}/proxy-sessions/{proxySessionId}",
-        status: 201,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateSipMediaApplication",
-        method: Method::Put,
-        path: "/sip-media-applications/{sipMediaApplicationId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateSipMediaApplicationCall",
-        method: Method::Post,
-        path: "/sip-media-applications/{sipMediaApplicationId}/calls/{transactionId}",
-        status: 202,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateSipRule",
-        method: Method::Put,
-        path: "/sip-rules/{sipRuleId}",
-        status: 202,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ResourceLimitExceeded,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateVoiceConnector",
-        method: Method::Put,
-        path: "/voice-connectors/{voiceConnectorId}",
-        status: 200,
-        tier: Tier::Needed,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateVoiceConnectorGroup",
-        method: Method::Put,
-        path: "/voice-connector-groups/{voiceConnectorGroupId}",
-        status: 202,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateVoiceProfile",
-        method: Method::Put,
-        path: "/voice-profiles/{VoiceProfileId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Conflict,
-            Kind::Forbidden,
-            Kind::Gone,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "UpdateVoiceProfileDomain",
-        method: Method::Put,
-        path: "/voice-profile-domains/{VoiceProfileDomainId}",
-        status: 200,
-        tier: Tier::OutOfScope,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
-    Facts {
-        name: "ValidateE911Address",
-        method: Method::Post,
-        path: "/emergency-calling/address",
-        status: 202,
-        tier: Tier::Useful,
-        errors: &[
-            Kind::AccessDenied,
-            Kind::BadRequest,
-            Kind::Forbidden,
-            Kind::NotFound,
-            Kind::ServiceFailure,
-            Kind::ServiceUnavailable,
-            Kind::ThrottledClient,
-            Kind::UnauthorizedClient,
-        ],
-    },
+    ),
+    Facts::row(
+        "TagResource",
+        (Method::Post, "/tags", Some(("operation", "tag-resource"))),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ResourceLimitExceeded],
+    ),
+    Facts::row(
+        "UntagResource",
+        (Method::Post, "/tags", Some(("operation", "untag-resource"))),
+        204,
+        Tier::Needed,
+        &[Kind::NotFound],
+    ),
+    Facts::row(
+        "UpdateGlobalSettings",
+        (Method::Put, "/settings", None),
+        204,
+        Tier::Useful,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdatePhoneNumber",
+        (Method::Post, "/phone-numbers/{PhoneNumberId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdatePhoneNumberSettings",
+        (Method::Put, "/settings/phone-number", None),
+        204,
+        Tier::Useful,
+        &[Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateProxySession",
+        (Method::Post, "/voice-connectors/{VoiceConnectorId}/proxy-sessions/{ProxySessionId}", None),
+        201,
+        Tier::Useful,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateSipMediaApplication",
+        (Method::Put, "/sip-media-applications/{SipMediaApplicationId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateSipMediaApplicationCall",
+        (Method::Post, "/sip-media-applications/{SipMediaApplicationId}/calls/{TransactionId}", None),
+        202,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateSipRule",
+        (Method::Put, "/sip-rules/{SipRuleId}", None),
+        202,
+        Tier::Needed,
+        &[Kind::Conflict, Kind::NotFound, Kind::ResourceLimitExceeded, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateVoiceConnector",
+        (Method::Put, "/voice-connectors/{VoiceConnectorId}", None),
+        200,
+        Tier::Needed,
+        &[Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateVoiceConnectorGroup",
+        (Method::Put, "/voice-connector-groups/{VoiceConnectorGroupId}", None),
+        202,
+        Tier::Useful,
+        &[Kind::Conflict, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateVoiceProfile",
+        (Method::Put, "/voice-profiles/{VoiceProfileId}", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::Conflict, Kind::Gone, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "UpdateVoiceProfileDomain",
+        (Method::Put, "/voice-profile-domains/{VoiceProfileDomainId}", None),
+        200,
+        Tier::OutOfScope,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
+    Facts::row(
+        "ValidateE911Address",
+        (Method::Post, "/emergency-calling/address", None),
+        202,
+        Tier::Useful,
+        &[Kind::AccessDenied, Kind::NotFound, Kind::ThrottledClient],
+    ),
 ];
 
 /// A checked request of an operation in scope.
@@ -5652,764 +4812,6 @@ pub struct VoiceConnectorSettings {
     pub cdr_bucket: Option<String>,
 }
 
-pub(crate) static ROUTES: &[Route<Operation>] = &[
-    Route {
-        operation: Operation::AssociatePhoneNumbersWithVoiceConnector,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connectors"), Segment::Label("VoiceConnectorId")],
-        query: Some(("operation", "associate-phone-numbers")),
-    },
-    Route {
-        operation: Operation::AssociatePhoneNumbersWithVoiceConnectorGroup,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connector-groups"), Segment::Label("VoiceConnectorGroupId")],
-        query: Some(("operation", "associate-phone-numbers")),
-    },
-    Route {
-        operation: Operation::BatchDeletePhoneNumber,
-        method: Method::Post,
-        segments: &[Segment::Literal("phone-numbers")],
-        query: Some(("operation", "batch-delete")),
-    },
-    Route {
-        operation: Operation::BatchUpdatePhoneNumber,
-        method: Method::Post,
-        segments: &[Segment::Literal("phone-numbers")],
-        query: Some(("operation", "batch-update")),
-    },
-    Route {
-        operation: Operation::CreatePhoneNumberOrder,
-        method: Method::Post,
-        segments: &[Segment::Literal("phone-number-orders")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateProxySession,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("proxy-sessions"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateSipMediaApplication,
-        method: Method::Post,
-        segments: &[Segment::Literal("sip-media-applications")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateSipMediaApplicationCall,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("SipMediaApplicationId"),
-            Segment::Literal("calls"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateSipRule,
-        method: Method::Post,
-        segments: &[Segment::Literal("sip-rules")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateVoiceConnector,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connectors")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateVoiceConnectorGroup,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connector-groups")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateVoiceProfile,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-profiles")],
-        query: None,
-    },
-    Route {
-        operation: Operation::CreateVoiceProfileDomain,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-profile-domains")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeletePhoneNumber,
-        method: Method::Delete,
-        segments: &[Segment::Literal("phone-numbers"), Segment::Label("PhoneNumberId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteProxySession,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("proxy-sessions"),
-            Segment::Label("ProxySessionId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteSipMediaApplication,
-        method: Method::Delete,
-        segments: &[Segment::Literal("sip-media-applications"), Segment::Label("SipMediaApplicationId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteSipRule,
-        method: Method::Delete,
-        segments: &[Segment::Literal("sip-rules"), Segment::Label("SipRuleId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnector,
-        method: Method::Delete,
-        segments: &[Segment::Literal("voice-connectors"), Segment::Label("VoiceConnectorId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorEmergencyCallingConfiguration,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("emergency-calling-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorExternalSystemsConfiguration,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("external-systems-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorGroup,
-        method: Method::Delete,
-        segments: &[Segment::Literal("voice-connector-groups"), Segment::Label("VoiceConnectorGroupId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorOrigination,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("origination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorProxy,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("programmable-numbers"),
-            Segment::Literal("proxy"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorStreamingConfiguration,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("streaming-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorTermination,
-        method: Method::Delete,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceConnectorTerminationCredentials,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-            Segment::Literal("credentials"),
-        ],
-        query: Some(("operation", "delete")),
-    },
-    Route {
-        operation: Operation::DeleteVoiceProfile,
-        method: Method::Delete,
-        segments: &[Segment::Literal("voice-profiles"), Segment::Label("VoiceProfileId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DeleteVoiceProfileDomain,
-        method: Method::Delete,
-        segments: &[Segment::Literal("voice-profile-domains"), Segment::Label("VoiceProfileDomainId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::DisassociatePhoneNumbersFromVoiceConnector,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connectors"), Segment::Label("VoiceConnectorId")],
-        query: Some(("operation", "disassociate-phone-numbers")),
-    },
-    Route {
-        operation: Operation::DisassociatePhoneNumbersFromVoiceConnectorGroup,
-        method: Method::Post,
-        segments: &[Segment::Literal("voice-connector-groups"), Segment::Label("VoiceConnectorGroupId")],
-        query: Some(("operation", "disassociate-phone-numbers")),
-    },
-    Route {
-        operation: Operation::GetGlobalSettings,
-        method: Method::Get,
-        segments: &[Segment::Literal("settings")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetPhoneNumber,
-        method: Method::Get,
-        segments: &[Segment::Literal("phone-numbers"), Segment::Label("PhoneNumberId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetPhoneNumberOrder,
-        method: Method::Get,
-        segments: &[Segment::Literal("phone-number-orders"), Segment::Label("PhoneNumberOrderId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetPhoneNumberSettings,
-        method: Method::Get,
-        segments: &[Segment::Literal("settings"), Segment::Literal("phone-number")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetProxySession,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("proxy-sessions"),
-            Segment::Label("ProxySessionId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetSipMediaApplication,
-        method: Method::Get,
-        segments: &[Segment::Literal("sip-media-applications"), Segment::Label("SipMediaApplicationId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetSipMediaApplicationAlexaSkillConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("sipMediaApplicationId"),
-            Segment::Literal("alexa-skill-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetSipMediaApplicationLoggingConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("SipMediaApplicationId"),
-            Segment::Literal("logging-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetSipRule,
-        method: Method::Get,
-        segments: &[Segment::Literal("sip-rules"), Segment::Label("SipRuleId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetSpeakerSearchTask,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("speaker-search-tasks"),
-            Segment::Label("SpeakerSearchTaskId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnector,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-connectors"), Segment::Label("VoiceConnectorId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorEmergencyCallingConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("emergency-calling-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorExternalSystemsConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("external-systems-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorGroup,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-connector-groups"), Segment::Label("VoiceConnectorGroupId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorLoggingConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("logging-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorOrigination,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("origination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorProxy,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("programmable-numbers"),
-            Segment::Literal("proxy"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorStreamingConfiguration,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("streaming-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorTermination,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceConnectorTerminationHealth,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-            Segment::Literal("health"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceProfile,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-profiles"), Segment::Label("VoiceProfileId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceProfileDomain,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-profile-domains"), Segment::Label("VoiceProfileDomainId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::GetVoiceToneAnalysisTask,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("voice-tone-analysis-tasks"),
-            Segment::Label("VoiceToneAnalysisTaskId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListAvailableVoiceConnectorRegions,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-connector-regions")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListPhoneNumberOrders,
-        method: Method::Get,
-        segments: &[Segment::Literal("phone-number-orders")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListPhoneNumbers,
-        method: Method::Get,
-        segments: &[Segment::Literal("phone-numbers")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListProxySessions,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("proxy-sessions"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListSipMediaApplications,
-        method: Method::Get,
-        segments: &[Segment::Literal("sip-media-applications")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListSipRules,
-        method: Method::Get,
-        segments: &[Segment::Literal("sip-rules")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListSupportedPhoneNumberCountries,
-        method: Method::Get,
-        segments: &[Segment::Literal("phone-number-countries")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListTagsForResource,
-        method: Method::Get,
-        segments: &[Segment::Literal("tags")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListVoiceConnectorGroups,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-connector-groups")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListVoiceConnectorTerminationCredentials,
-        method: Method::Get,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-            Segment::Literal("credentials"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListVoiceConnectors,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-connectors")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListVoiceProfileDomains,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-profile-domains")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ListVoiceProfiles,
-        method: Method::Get,
-        segments: &[Segment::Literal("voice-profiles")],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutSipMediaApplicationAlexaSkillConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("sipMediaApplicationId"),
-            Segment::Literal("alexa-skill-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutSipMediaApplicationLoggingConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("SipMediaApplicationId"),
-            Segment::Literal("logging-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorEmergencyCallingConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("emergency-calling-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorExternalSystemsConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("external-systems-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorLoggingConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("logging-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorOrigination,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("origination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorProxy,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("programmable-numbers"),
-            Segment::Literal("proxy"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorStreamingConfiguration,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("streaming-configuration"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorTermination,
-        method: Method::Put,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::PutVoiceConnectorTerminationCredentials,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("termination"),
-            Segment::Literal("credentials"),
-        ],
-        query: Some(("operation", "put")),
-    },
-    Route {
-        operation: Operation::RestorePhoneNumber,
-        method: Method::Post,
-        segments: &[Segment::Literal("phone-numbers"), Segment::Label("PhoneNumberId")],
-        query: Some(("operation", "restore")),
-    },
-    Route {
-        operation: Operation::SearchAvailablePhoneNumbers,
-        method: Method::Get,
-        segments: &[Segment::Literal("search")],
-        query: Some(("type", "phone-numbers")),
-    },
-    Route {
-        operation: Operation::StartSpeakerSearchTask,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("speaker-search-tasks"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::StartVoiceToneAnalysisTask,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("voice-tone-analysis-tasks"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::StopSpeakerSearchTask,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("speaker-search-tasks"),
-            Segment::Label("SpeakerSearchTaskId"),
-        ],
-        query: Some(("operation", "stop")),
-    },
-    Route {
-        operation: Operation::StopVoiceToneAnalysisTask,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("voice-tone-analysis-tasks"),
-            Segment::Label("VoiceToneAnalysisTaskId"),
-        ],
-        query: Some(("operation", "stop")),
-    },
-    Route {
-        operation: Operation::TagResource,
-        method: Method::Post,
-        segments: &[Segment::Literal("tags")],
-        query: Some(("operation", "tag-resource")),
-    },
-    Route {
-        operation: Operation::UntagResource,
-        method: Method::Post,
-        segments: &[Segment::Literal("tags")],
-        query: Some(("operation", "untag-resource")),
-    },
-    Route {
-        operation: Operation::UpdateGlobalSettings,
-        method: Method::Put,
-        segments: &[Segment::Literal("settings")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdatePhoneNumber,
-        method: Method::Post,
-        segments: &[Segment::Literal("phone-numbers"), Segment::Label("PhoneNumberId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdatePhoneNumberSettings,
-        method: Method::Put,
-        segments: &[Segment::Literal("settings"), Segment::Literal("phone-number")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateProxySession,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("voice-connectors"),
-            Segment::Label("VoiceConnectorId"),
-            Segment::Literal("proxy-sessions"),
-            Segment::Label("ProxySessionId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateSipMediaApplication,
-        method: Method::Put,
-        segments: &[Segment::Literal("sip-media-applications"), Segment::Label("SipMediaApplicationId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateSipMediaApplicationCall,
-        method: Method::Post,
-        segments: &[
-            Segment::Literal("sip-media-applications"),
-            Segment::Label("SipMediaApplicationId"),
-            Segment::Literal("calls"),
-            Segment::Label("TransactionId"),
-        ],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateSipRule,
-        method: Method::Put,
-        segments: &[Segment::Literal("sip-rules"), Segment::Label("SipRuleId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateVoiceConnector,
-        method: Method::Put,
-        segments: &[Segment::Literal("voice-connectors"), Segment::Label("VoiceConnectorId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateVoiceConnectorGroup,
-        method: Method::Put,
-        segments: &[Segment::Literal("voice-connector-groups"), Segment::Label("VoiceConnectorGroupId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateVoiceProfile,
-        method: Method::Put,
-        segments: &[Segment::Literal("voice-profiles"), Segment::Label("VoiceProfileId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::UpdateVoiceProfileDomain,
-        method: Method::Put,
-        segments: &[Segment::Literal("voice-profile-domains"), Segment::Label("VoiceProfileDomainId")],
-        query: None,
-    },
-    Route {
-        operation: Operation::ValidateE911Address,
-        method: Method::Post,
-        segments: &[Segment::Literal("emergency-calling"), Segment::Literal("address")],
-        query: None,
-    },
-];
-
 static ALPHA2_COUNTRY_CODE: Shape =
     Shape::Text { min: 0, max: u32::MAX, pattern: Some(&ALPHA2_COUNTRY_CODE_PATTERN) };
 static ALPHA2_COUNTRY_CODE_PATTERN: Pattern = Pattern::new(r"[A-Z]{2}");
@@ -6422,33 +4824,27 @@ static ARN_PATTERN: Pattern = Pattern::new(r"^arn[/\:\-\_\.a-zA-Z0-9]+$");
 
 static ASSOCIATE_PHONE_NUMBERS_WITH_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorGroupId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "E164PhoneNumbers", required: true, shape: &E164_PHONE_NUMBER_LIST },
-        Member { name: "ForceAssociate", required: false, shape: &NULLABLE_BOOLEAN },
+        Member::required("VoiceConnectorGroupId", &NON_EMPTY_STRING),
+        Member::required("E164PhoneNumbers", &E164_PHONE_NUMBER_LIST),
+        Member::optional("ForceAssociate", &NULLABLE_BOOLEAN),
     ],
     query: &[],
 };
 
 static ASSOCIATE_PHONE_NUMBERS_WITH_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "E164PhoneNumbers", required: true, shape: &E164_PHONE_NUMBER_LIST },
-        Member { name: "ForceAssociate", required: false, shape: &NULLABLE_BOOLEAN },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("E164PhoneNumbers", &E164_PHONE_NUMBER_LIST),
+        Member::optional("ForceAssociate", &NULLABLE_BOOLEAN),
     ],
     query: &[],
 };
 
-static BATCH_DELETE_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "PhoneNumberIds", required: true, shape: &NON_EMPTY_STRING_LIST }],
-    query: &[],
-};
+static BATCH_DELETE_PHONE_NUMBER_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("PhoneNumberIds", &NON_EMPTY_STRING_LIST)], query: &[] };
 
 static BATCH_UPDATE_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
-    members: &[Member {
-        name: "UpdatePhoneNumberRequestItems",
-        required: true,
-        shape: &UPDATE_PHONE_NUMBER_REQUEST_ITEM_LIST,
-    }],
+    members: &[Member::required("UpdatePhoneNumberRequestItems", &UPDATE_PHONE_NUMBER_REQUEST_ITEM_LIST)],
     query: &[],
 };
 
@@ -6487,91 +4883,91 @@ static CPS_LIMIT: Shape = Shape::Integer { min: 1, max: i32::MAX as i64 };
 
 static CREATE_PHONE_NUMBER_ORDER_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "ProductType", required: true, shape: &PHONE_NUMBER_PRODUCT_TYPE },
-        Member { name: "E164PhoneNumbers", required: true, shape: &E164_PHONE_NUMBER_LIST },
-        Member { name: "Name", required: false, shape: &PHONE_NUMBER_NAME },
+        Member::required("ProductType", &PHONE_NUMBER_PRODUCT_TYPE),
+        Member::required("E164PhoneNumbers", &E164_PHONE_NUMBER_LIST),
+        Member::optional("Name", &PHONE_NUMBER_NAME),
     ],
     query: &[],
 };
 
 static CREATE_PROXY_SESSION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "ParticipantPhoneNumbers", required: true, shape: &PARTICIPANT_PHONE_NUMBER_LIST },
-        Member { name: "Name", required: false, shape: &PROXY_SESSION_NAME_STRING },
-        Member { name: "ExpiryMinutes", required: false, shape: &POSITIVE_INTEGER },
-        Member { name: "Capabilities", required: true, shape: &CAPABILITY_LIST },
-        Member { name: "NumberSelectionBehavior", required: false, shape: &NUMBER_SELECTION_BEHAVIOR },
-        Member { name: "GeoMatchLevel", required: false, shape: &GEO_MATCH_LEVEL },
-        Member { name: "GeoMatchParams", required: false, shape: &GEO_MATCH_PARAMS },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("ParticipantPhoneNumbers", &PARTICIPANT_PHONE_NUMBER_LIST),
+        Member::optional("Name", &PROXY_SESSION_NAME_STRING),
+        Member::optional("ExpiryMinutes", &POSITIVE_INTEGER),
+        Member::required("Capabilities", &CAPABILITY_LIST),
+        Member::optional("NumberSelectionBehavior", &NUMBER_SELECTION_BEHAVIOR),
+        Member::optional("GeoMatchLevel", &GEO_MATCH_LEVEL),
+        Member::optional("GeoMatchParams", &GEO_MATCH_PARAMS),
     ],
     query: &[],
 };
 
 static CREATE_SIP_MEDIA_APPLICATION_CALL_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "FromPhoneNumber", required: true, shape: &E164_PHONE_NUMBER },
-        Member { name: "ToPhoneNumber", required: true, shape: &E164_PHONE_NUMBER },
-        Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "SipHeaders", required: false, shape: &SIP_HEADERS_MAP },
-        Member { name: "ArgumentsMap", required: false, shape: &SMA_CREATE_CALL_ARGUMENTS_MAP },
+        Member::required("FromPhoneNumber", &E164_PHONE_NUMBER),
+        Member::required("ToPhoneNumber", &E164_PHONE_NUMBER),
+        Member::required("SipMediaApplicationId", &NON_EMPTY_STRING),
+        Member::optional("SipHeaders", &SIP_HEADERS_MAP),
+        Member::optional("ArgumentsMap", &SMA_CREATE_CALL_ARGUMENTS_MAP),
     ],
     query: &[],
 };
 
 static CREATE_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "AwsRegion", required: true, shape: &STRING },
-        Member { name: "Name", required: true, shape: &SIP_MEDIA_APPLICATION_NAME },
-        Member { name: "Endpoints", required: true, shape: &SIP_MEDIA_APPLICATION_ENDPOINT_LIST },
-        Member { name: "Tags", required: false, shape: &TAG_LIST },
+        Member::required("AwsRegion", &STRING),
+        Member::required("Name", &SIP_MEDIA_APPLICATION_NAME),
+        Member::required("Endpoints", &SIP_MEDIA_APPLICATION_ENDPOINT_LIST),
+        Member::optional("Tags", &TAG_LIST),
     ],
     query: &[],
 };
 
 static CREATE_SIP_RULE_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "Name", required: true, shape: &SIP_RULE_NAME },
-        Member { name: "TriggerType", required: true, shape: &SIP_RULE_TRIGGER_TYPE },
-        Member { name: "TriggerValue", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "Disabled", required: false, shape: &NULLABLE_BOOLEAN },
-        Member { name: "TargetApplications", required: true, shape: &SIP_RULE_TARGET_APPLICATION_LIST },
+        Member::required("Name", &SIP_RULE_NAME),
+        Member::required("TriggerType", &SIP_RULE_TRIGGER_TYPE),
+        Member::required("TriggerValue", &NON_EMPTY_STRING),
+        Member::optional("Disabled", &NULLABLE_BOOLEAN),
+        Member::required("TargetApplications", &SIP_RULE_TARGET_APPLICATION_LIST),
     ],
     query: &[],
 };
 
 static CREATE_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "Name", required: true, shape: &VOICE_CONNECTOR_GROUP_NAME },
-        Member { name: "VoiceConnectorItems", required: false, shape: &VOICE_CONNECTOR_ITEM_LIST },
-        Member { name: "CallDistributionType", required: false, shape: &CALL_DISTRIBUTION_TYPE },
+        Member::required("Name", &VOICE_CONNECTOR_GROUP_NAME),
+        Member::optional("VoiceConnectorItems", &VOICE_CONNECTOR_ITEM_LIST),
+        Member::optional("CallDistributionType", &CALL_DISTRIBUTION_TYPE),
     ],
     query: &[],
 };
 
 static CREATE_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "Name", required: true, shape: &VOICE_CONNECTOR_NAME },
-        Member { name: "AwsRegion", required: false, shape: &VOICE_CONNECTOR_AWS_REGION },
-        Member { name: "RequireEncryption", required: true, shape: &BOOLEAN },
-        Member { name: "Tags", required: false, shape: &TAG_LIST },
-        Member { name: "IntegrationType", required: false, shape: &VOICE_CONNECTOR_INTEGRATION_TYPE },
-        Member { name: "NetworkType", required: false, shape: &NETWORK_TYPE },
+        Member::required("Name", &VOICE_CONNECTOR_NAME),
+        Member::optional("AwsRegion", &VOICE_CONNECTOR_AWS_REGION),
+        Member::required("RequireEncryption", &BOOLEAN),
+        Member::optional("Tags", &TAG_LIST),
+        Member::optional("IntegrationType", &VOICE_CONNECTOR_INTEGRATION_TYPE),
+        Member::optional("NetworkType", &NETWORK_TYPE),
     ],
     query: &[],
 };
 
 static CREDENTIAL: Shape = Shape::Structure(&[
-    Member { name: "Username", required: false, shape: &SENSITIVE_STRING },
-    Member { name: "Password", required: false, shape: &SENSITIVE_STRING },
+    Member::optional("Username", &SENSITIVE_STRING),
+    Member::optional("Password", &SENSITIVE_STRING),
 ]);
 
 static CREDENTIAL_LIST: Shape = Shape::List { of: &CREDENTIAL, min: 0, max: u32::MAX };
 
 static DNIS_EMERGENCY_CALLING_CONFIGURATION: Shape = Shape::Structure(&[
-    Member { name: "EmergencyPhoneNumber", required: true, shape: &E164_PHONE_NUMBER },
-    Member { name: "TestPhoneNumber", required: false, shape: &E164_PHONE_NUMBER },
-    Member { name: "CallingCountry", required: true, shape: &ALPHA2_COUNTRY_CODE },
+    Member::required("EmergencyPhoneNumber", &E164_PHONE_NUMBER),
+    Member::optional("TestPhoneNumber", &E164_PHONE_NUMBER),
+    Member::required("CallingCountry", &ALPHA2_COUNTRY_CODE),
 ]);
 
 static DNIS_EMERGENCY_CALLING_CONFIGURATION_LIST: Shape =
@@ -6579,87 +4975,67 @@ static DNIS_EMERGENCY_CALLING_CONFIGURATION_LIST: Shape =
 
 static DATA_RETENTION_IN_HOURS: Shape = Shape::Integer { min: 0, max: i32::MAX as i64 };
 
-static DELETE_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "PhoneNumberId", required: true, shape: &SENSITIVE_NON_EMPTY_STRING }],
-    query: &[],
-};
+static DELETE_PHONE_NUMBER_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("PhoneNumberId", &SENSITIVE_NON_EMPTY_STRING)], query: &[] };
 
 static DELETE_PROXY_SESSION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "ProxySessionId", required: true, shape: &NON_EMPTY_STRING128 },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("ProxySessionId", &NON_EMPTY_STRING128),
     ],
     query: &[],
 };
 
-static DELETE_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING }],
-    query: &[],
-};
+static DELETE_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("SipMediaApplicationId", &NON_EMPTY_STRING)], query: &[] };
 
 static DELETE_SIP_RULE_REQUEST_INPUT: Input =
-    Input { members: &[Member { name: "SipRuleId", required: true, shape: &NON_EMPTY_STRING }], query: &[] };
+    Input { members: &[Member::required("SipRuleId", &NON_EMPTY_STRING)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_EMERGENCY_CALLING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_EMERGENCY_CALLING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_EXTERNAL_SYSTEMS_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_EXTERNAL_SYSTEMS_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorGroupId", required: true, shape: &NON_EMPTY_STRING }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorGroupId", &NON_EMPTY_STRING)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_ORIGINATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_ORIGINATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_PROXY_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_PROXY_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static DELETE_VOICE_CONNECTOR_STREAMING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_STREAMING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
 static DELETE_VOICE_CONNECTOR_TERMINATION_CREDENTIALS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Usernames", required: true, shape: &SENSITIVE_STRING_LIST },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("Usernames", &SENSITIVE_STRING_LIST),
     ],
     query: &[],
 };
 
-static DELETE_VOICE_CONNECTOR_TERMINATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static DELETE_VOICE_CONNECTOR_TERMINATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
 static DISASSOCIATE_PHONE_NUMBERS_FROM_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorGroupId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "E164PhoneNumbers", required: true, shape: &E164_PHONE_NUMBER_LIST },
+        Member::required("VoiceConnectorGroupId", &NON_EMPTY_STRING),
+        Member::required("E164PhoneNumbers", &E164_PHONE_NUMBER_LIST),
     ],
     query: &[],
 };
 
 static DISASSOCIATE_PHONE_NUMBERS_FROM_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "E164PhoneNumbers", required: true, shape: &E164_PHONE_NUMBER_LIST },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("E164PhoneNumbers", &E164_PHONE_NUMBER_LIST),
     ],
     query: &[],
 };
@@ -6670,11 +5046,8 @@ static E164_PHONE_NUMBER_PATTERN: Pattern = Pattern::new(r"^\+?[1-9][0-9]{1,14}$
 
 static E164_PHONE_NUMBER_LIST: Shape = Shape::List { of: &E164_PHONE_NUMBER, min: 0, max: u32::MAX };
 
-static EMERGENCY_CALLING_CONFIGURATION: Shape = Shape::Structure(&[Member {
-    name: "DNIS",
-    required: false,
-    shape: &DNIS_EMERGENCY_CALLING_CONFIGURATION_LIST,
-}]);
+static EMERGENCY_CALLING_CONFIGURATION: Shape =
+    Shape::Structure(&[Member::optional("DNIS", &DNIS_EMERGENCY_CALLING_CONFIGURATION_LIST)]);
 
 static FUNCTION_ARN: Shape = Shape::Text { min: 0, max: 10000, pattern: Some(&FUNCTION_ARN_PATTERN) };
 static FUNCTION_ARN_PATTERN: Pattern = Pattern::new(
@@ -6683,91 +5056,61 @@ static FUNCTION_ARN_PATTERN: Pattern = Pattern::new(
 
 static GEO_MATCH_LEVEL: Shape = Shape::Enum(&["Country", "AreaCode"]);
 
-static GEO_MATCH_PARAMS: Shape = Shape::Structure(&[
-    Member { name: "Country", required: true, shape: &COUNTRY },
-    Member { name: "AreaCode", required: true, shape: &AREA_CODE },
-]);
+static GEO_MATCH_PARAMS: Shape =
+    Shape::Structure(&[Member::required("Country", &COUNTRY), Member::required("AreaCode", &AREA_CODE)]);
 
-static GET_PHONE_NUMBER_ORDER_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "PhoneNumberOrderId", required: true, shape: &GUID_STRING }],
-    query: &[],
-};
+static GET_PHONE_NUMBER_ORDER_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("PhoneNumberOrderId", &GUID_STRING)], query: &[] };
 
-static GET_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "PhoneNumberId", required: true, shape: &SENSITIVE_NON_EMPTY_STRING }],
-    query: &[],
-};
+static GET_PHONE_NUMBER_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("PhoneNumberId", &SENSITIVE_NON_EMPTY_STRING)], query: &[] };
 
 static GET_PROXY_SESSION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "ProxySessionId", required: true, shape: &NON_EMPTY_STRING128 },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("ProxySessionId", &NON_EMPTY_STRING128),
     ],
     query: &[],
 };
 
-static GET_SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING }],
-    query: &[],
-};
+static GET_SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("SipMediaApplicationId", &NON_EMPTY_STRING)], query: &[] };
 
-static GET_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING }],
-    query: &[],
-};
+static GET_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("SipMediaApplicationId", &NON_EMPTY_STRING)], query: &[] };
 
 static GET_SIP_RULE_REQUEST_INPUT: Input =
-    Input { members: &[Member { name: "SipRuleId", required: true, shape: &NON_EMPTY_STRING }], query: &[] };
+    Input { members: &[Member::required("SipRuleId", &NON_EMPTY_STRING)], query: &[] };
 
-static GET_VOICE_CONNECTOR_EMERGENCY_CALLING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_EMERGENCY_CALLING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_EXTERNAL_SYSTEMS_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_EXTERNAL_SYSTEMS_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorGroupId", required: true, shape: &NON_EMPTY_STRING }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorGroupId", &NON_EMPTY_STRING)], query: &[] };
 
-static GET_VOICE_CONNECTOR_LOGGING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_LOGGING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_ORIGINATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_ORIGINATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_PROXY_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_PROXY_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_STREAMING_CONFIGURATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_STREAMING_CONFIGURATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_TERMINATION_HEALTH_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_TERMINATION_HEALTH_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
-static GET_VOICE_CONNECTOR_TERMINATION_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static GET_VOICE_CONNECTOR_TERMINATION_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
 static GUID_STRING: Shape = Shape::Text { min: 0, max: u32::MAX, pattern: Some(&GUID_STRING_PATTERN) };
 static GUID_STRING_PATTERN: Pattern = Pattern::new(r"[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}");
@@ -6776,20 +5119,20 @@ static INTEGER: Shape = Shape::Integer { min: i32::MIN as i64, max: i32::MAX as 
 
 static LIST_PHONE_NUMBER_ORDERS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "NextToken", required: false, shape: &NEXT_TOKEN_STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
+        Member::optional("NextToken", &NEXT_TOKEN_STRING),
+        Member::optional("MaxResults", &RESULT_MAX),
     ],
     query: &[("next-token", "NextToken"), ("max-results", "MaxResults")],
 };
 
 static LIST_PHONE_NUMBERS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "Status", required: false, shape: &STRING },
-        Member { name: "ProductType", required: false, shape: &PHONE_NUMBER_PRODUCT_TYPE },
-        Member { name: "FilterName", required: false, shape: &PHONE_NUMBER_ASSOCIATION_NAME },
-        Member { name: "FilterValue", required: false, shape: &STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
-        Member { name: "NextToken", required: false, shape: &STRING },
+        Member::optional("Status", &STRING),
+        Member::optional("ProductType", &PHONE_NUMBER_PRODUCT_TYPE),
+        Member::optional("FilterName", &PHONE_NUMBER_ASSOCIATION_NAME),
+        Member::optional("FilterValue", &STRING),
+        Member::optional("MaxResults", &RESULT_MAX),
+        Member::optional("NextToken", &STRING),
     ],
     query: &[
         ("status", "Status"),
@@ -6803,27 +5146,27 @@ static LIST_PHONE_NUMBERS_REQUEST_INPUT: Input = Input {
 
 static LIST_PROXY_SESSIONS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Status", required: false, shape: &PROXY_SESSION_STATUS },
-        Member { name: "NextToken", required: false, shape: &NEXT_TOKEN_STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::optional("Status", &PROXY_SESSION_STATUS),
+        Member::optional("NextToken", &NEXT_TOKEN_STRING),
+        Member::optional("MaxResults", &RESULT_MAX),
     ],
     query: &[("status", "Status"), ("next-token", "NextToken"), ("max-results", "MaxResults")],
 };
 
 static LIST_SIP_MEDIA_APPLICATIONS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
-        Member { name: "NextToken", required: false, shape: &NEXT_TOKEN_STRING },
+        Member::optional("MaxResults", &RESULT_MAX),
+        Member::optional("NextToken", &NEXT_TOKEN_STRING),
     ],
     query: &[("max-results", "MaxResults"), ("next-token", "NextToken")],
 };
 
 static LIST_SIP_RULES_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "SipMediaApplicationId", required: false, shape: &NON_EMPTY_STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
-        Member { name: "NextToken", required: false, shape: &NEXT_TOKEN_STRING },
+        Member::optional("SipMediaApplicationId", &NON_EMPTY_STRING),
+        Member::optional("MaxResults", &RESULT_MAX),
+        Member::optional("NextToken", &NEXT_TOKEN_STRING),
     ],
     query: &[
         ("sip-media-application", "SipMediaApplicationId"),
@@ -6833,45 +5176,33 @@ static LIST_SIP_RULES_REQUEST_INPUT: Input = Input {
 };
 
 static LIST_SUPPORTED_PHONE_NUMBER_COUNTRIES_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "ProductType", required: true, shape: &PHONE_NUMBER_PRODUCT_TYPE }],
+    members: &[Member::required("ProductType", &PHONE_NUMBER_PRODUCT_TYPE)],
     query: &[("product-type", "ProductType")],
 };
 
-static LIST_TAGS_FOR_RESOURCE_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "ResourceARN", required: true, shape: &ARN }],
-    query: &[("arn", "ResourceARN")],
-};
+static LIST_TAGS_FOR_RESOURCE_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("ResourceARN", &ARN)], query: &[("arn", "ResourceARN")] };
 
 static LIST_VOICE_CONNECTOR_GROUPS_REQUEST_INPUT: Input = Input {
-    members: &[
-        Member { name: "NextToken", required: false, shape: &STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
-    ],
+    members: &[Member::optional("NextToken", &STRING), Member::optional("MaxResults", &RESULT_MAX)],
     query: &[("next-token", "NextToken"), ("max-results", "MaxResults")],
 };
 
-static LIST_VOICE_CONNECTOR_TERMINATION_CREDENTIALS_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID }],
-    query: &[],
-};
+static LIST_VOICE_CONNECTOR_TERMINATION_CREDENTIALS_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID)], query: &[] };
 
 static LIST_VOICE_CONNECTORS_REQUEST_INPUT: Input = Input {
-    members: &[
-        Member { name: "NextToken", required: false, shape: &STRING },
-        Member { name: "MaxResults", required: false, shape: &RESULT_MAX },
-    ],
+    members: &[Member::optional("NextToken", &STRING), Member::optional("MaxResults", &RESULT_MAX)],
     query: &[("next-token", "NextToken"), ("max-results", "MaxResults")],
 };
 
 static LOGGING_CONFIGURATION: Shape = Shape::Structure(&[
-    Member { name: "EnableSIPLogs", required: false, shape: &BOOLEAN },
-    Member { name: "EnableMediaMetricLogs", required: false, shape: &BOOLEAN },
+    Member::optional("EnableSIPLogs", &BOOLEAN),
+    Member::optional("EnableMediaMetricLogs", &BOOLEAN),
 ]);
 
-static MEDIA_INSIGHTS_CONFIGURATION: Shape = Shape::Structure(&[
-    Member { name: "Disabled", required: false, shape: &BOOLEAN },
-    Member { name: "ConfigurationArn", required: false, shape: &ARN },
-]);
+static MEDIA_INSIGHTS_CONFIGURATION: Shape =
+    Shape::Structure(&[Member::optional("Disabled", &BOOLEAN), Member::optional("ConfigurationArn", &ARN)]);
 
 static NETWORK_TYPE: Shape = Shape::Enum(&["IPV4_ONLY", "DUAL_STACK"]);
 
@@ -6894,16 +5225,16 @@ static NULLABLE_BOOLEAN: Shape = Shape::Boolean;
 static NUMBER_SELECTION_BEHAVIOR: Shape = Shape::Enum(&["PreferSticky", "AvoidSticky"]);
 
 static ORIGINATION: Shape = Shape::Structure(&[
-    Member { name: "Routes", required: false, shape: &ORIGINATION_ROUTE_LIST },
-    Member { name: "Disabled", required: false, shape: &BOOLEAN },
+    Member::optional("Routes", &ORIGINATION_ROUTE_LIST),
+    Member::optional("Disabled", &BOOLEAN),
 ]);
 
 static ORIGINATION_ROUTE: Shape = Shape::Structure(&[
-    Member { name: "Host", required: false, shape: &STRING },
-    Member { name: "Port", required: false, shape: &PORT },
-    Member { name: "Protocol", required: false, shape: &ORIGINATION_ROUTE_PROTOCOL },
-    Member { name: "Priority", required: false, shape: &ORIGINATION_ROUTE_PRIORITY },
-    Member { name: "Weight", required: false, shape: &ORIGINATION_ROUTE_WEIGHT },
+    Member::optional("Host", &STRING),
+    Member::optional("Port", &PORT),
+    Member::optional("Protocol", &ORIGINATION_ROUTE_PROTOCOL),
+    Member::optional("Priority", &ORIGINATION_ROUTE_PRIORITY),
+    Member::optional("Weight", &ORIGINATION_ROUTE_WEIGHT),
 ]);
 
 static ORIGINATION_ROUTE_LIST: Shape = Shape::List { of: &ORIGINATION_ROUTE, min: 0, max: u32::MAX };
@@ -6941,96 +5272,85 @@ static PROXY_SESSION_STATUS: Shape = Shape::Enum(&["Open", "InProgress", "Closed
 
 static PUT_SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING },
-        Member {
-            name: "SipMediaApplicationLoggingConfiguration",
-            required: false,
-            shape: &SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION,
-        },
+        Member::required("SipMediaApplicationId", &NON_EMPTY_STRING),
+        Member::optional(
+            "SipMediaApplicationLoggingConfiguration",
+            &SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION,
+        ),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_EMERGENCY_CALLING_CONFIGURATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member {
-            name: "EmergencyCallingConfiguration",
-            required: true,
-            shape: &EMERGENCY_CALLING_CONFIGURATION,
-        },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("EmergencyCallingConfiguration", &EMERGENCY_CALLING_CONFIGURATION),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_EXTERNAL_SYSTEMS_CONFIGURATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member {
-            name: "SessionBorderControllerTypes",
-            required: false,
-            shape: &SESSION_BORDER_CONTROLLER_TYPE_LIST,
-        },
-        Member { name: "ContactCenterSystemTypes", required: false, shape: &CONTACT_CENTER_SYSTEM_TYPE_LIST },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::optional("SessionBorderControllerTypes", &SESSION_BORDER_CONTROLLER_TYPE_LIST),
+        Member::optional("ContactCenterSystemTypes", &CONTACT_CENTER_SYSTEM_TYPE_LIST),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_LOGGING_CONFIGURATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "LoggingConfiguration", required: true, shape: &LOGGING_CONFIGURATION },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("LoggingConfiguration", &LOGGING_CONFIGURATION),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_ORIGINATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Origination", required: true, shape: &ORIGINATION },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("Origination", &ORIGINATION),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_PROXY_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "DefaultSessionExpiryMinutes", required: true, shape: &INTEGER },
-        Member { name: "PhoneNumberPoolCountries", required: true, shape: &COUNTRY_LIST },
-        Member { name: "FallBackPhoneNumber", required: false, shape: &E164_PHONE_NUMBER },
-        Member { name: "Disabled", required: false, shape: &BOOLEAN },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("DefaultSessionExpiryMinutes", &INTEGER),
+        Member::required("PhoneNumberPoolCountries", &COUNTRY_LIST),
+        Member::optional("FallBackPhoneNumber", &E164_PHONE_NUMBER),
+        Member::optional("Disabled", &BOOLEAN),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_STREAMING_CONFIGURATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "StreamingConfiguration", required: true, shape: &STREAMING_CONFIGURATION },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("StreamingConfiguration", &STREAMING_CONFIGURATION),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_TERMINATION_CREDENTIALS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Credentials", required: false, shape: &CREDENTIAL_LIST },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::optional("Credentials", &CREDENTIAL_LIST),
     ],
     query: &[],
 };
 
 static PUT_VOICE_CONNECTOR_TERMINATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Termination", required: true, shape: &TERMINATION },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("Termination", &TERMINATION),
     ],
     query: &[],
 };
 
-static RESTORE_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "PhoneNumberId", required: true, shape: &SENSITIVE_NON_EMPTY_STRING }],
-    query: &[],
-};
+static RESTORE_PHONE_NUMBER_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("PhoneNumberId", &SENSITIVE_NON_EMPTY_STRING)], query: &[] };
 
 static RESULT_MAX: Shape = Shape::Integer { min: 1, max: 100 };
 
@@ -7046,14 +5366,14 @@ static SMA_UPDATE_CALL_ARGUMENTS_MAP: Shape =
 
 static SEARCH_AVAILABLE_PHONE_NUMBERS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "AreaCode", required: false, shape: &STRING },
-        Member { name: "City", required: false, shape: &STRING },
-        Member { name: "Country", required: false, shape: &ALPHA2_COUNTRY_CODE },
-        Member { name: "State", required: false, shape: &STRING },
-        Member { name: "TollFreePrefix", required: false, shape: &TOLL_FREE_PREFIX },
-        Member { name: "PhoneNumberType", required: false, shape: &PHONE_NUMBER_TYPE },
-        Member { name: "MaxResults", required: false, shape: &PHONE_NUMBER_MAX_RESULTS },
-        Member { name: "NextToken", required: false, shape: &STRING },
+        Member::optional("AreaCode", &STRING),
+        Member::optional("City", &STRING),
+        Member::optional("Country", &ALPHA2_COUNTRY_CODE),
+        Member::optional("State", &STRING),
+        Member::optional("TollFreePrefix", &TOLL_FREE_PREFIX),
+        Member::optional("PhoneNumberType", &PHONE_NUMBER_TYPE),
+        Member::optional("MaxResults", &PHONE_NUMBER_MAX_RESULTS),
+        Member::optional("NextToken", &STRING),
     ],
     query: &[
         ("area-code", "AreaCode"),
@@ -7092,16 +5412,13 @@ static SIP_HEADERS_MAP: Shape =
     Shape::Map { key: &SENSITIVE_STRING, value: &SENSITIVE_STRING, min: 0, max: 20 };
 
 static SIP_MEDIA_APPLICATION_ENDPOINT: Shape =
-    Shape::Structure(&[Member { name: "LambdaArn", required: false, shape: &FUNCTION_ARN }]);
+    Shape::Structure(&[Member::optional("LambdaArn", &FUNCTION_ARN)]);
 
 static SIP_MEDIA_APPLICATION_ENDPOINT_LIST: Shape =
     Shape::List { of: &SIP_MEDIA_APPLICATION_ENDPOINT, min: 1, max: 1 };
 
-static SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION: Shape = Shape::Structure(&[Member {
-    name: "EnableSipMediaApplicationMessageLogs",
-    required: false,
-    shape: &BOOLEAN,
-}]);
+static SIP_MEDIA_APPLICATION_LOGGING_CONFIGURATION: Shape =
+    Shape::Structure(&[Member::optional("EnableSipMediaApplicationMessageLogs", &BOOLEAN)]);
 
 static SIP_MEDIA_APPLICATION_NAME: Shape =
     Shape::Text { min: 1, max: 256, pattern: Some(&SIP_MEDIA_APPLICATION_NAME_PATTERN) };
@@ -7111,9 +5428,9 @@ static SIP_RULE_NAME: Shape = Shape::Text { min: 1, max: 256, pattern: Some(&SIP
 static SIP_RULE_NAME_PATTERN: Pattern = Pattern::new(r"[a-zA-Z0-9 _.-]+");
 
 static SIP_RULE_TARGET_APPLICATION: Shape = Shape::Structure(&[
-    Member { name: "SipMediaApplicationId", required: false, shape: &NON_EMPTY_STRING },
-    Member { name: "Priority", required: false, shape: &SIP_APPLICATION_PRIORITY },
-    Member { name: "AwsRegion", required: false, shape: &STRING },
+    Member::optional("SipMediaApplicationId", &NON_EMPTY_STRING),
+    Member::optional("Priority", &SIP_APPLICATION_PRIORITY),
+    Member::optional("AwsRegion", &STRING),
 ]);
 
 static SIP_RULE_TARGET_APPLICATION_LIST: Shape =
@@ -7122,18 +5439,14 @@ static SIP_RULE_TARGET_APPLICATION_LIST: Shape =
 static SIP_RULE_TRIGGER_TYPE: Shape = Shape::Enum(&["ToPhoneNumber", "RequestUriHostname"]);
 
 static STREAMING_CONFIGURATION: Shape = Shape::Structure(&[
-    Member { name: "DataRetentionInHours", required: true, shape: &DATA_RETENTION_IN_HOURS },
-    Member { name: "Disabled", required: true, shape: &BOOLEAN },
-    Member {
-        name: "StreamingNotificationTargets",
-        required: false,
-        shape: &STREAMING_NOTIFICATION_TARGET_LIST,
-    },
-    Member { name: "MediaInsightsConfiguration", required: false, shape: &MEDIA_INSIGHTS_CONFIGURATION },
+    Member::required("DataRetentionInHours", &DATA_RETENTION_IN_HOURS),
+    Member::required("Disabled", &BOOLEAN),
+    Member::optional("StreamingNotificationTargets", &STREAMING_NOTIFICATION_TARGET_LIST),
+    Member::optional("MediaInsightsConfiguration", &MEDIA_INSIGHTS_CONFIGURATION),
 ]);
 
 static STREAMING_NOTIFICATION_TARGET: Shape =
-    Shape::Structure(&[Member { name: "NotificationTarget", required: false, shape: &NOTIFICATION_TARGET }]);
+    Shape::Structure(&[Member::optional("NotificationTarget", &NOTIFICATION_TARGET)]);
 
 static STREAMING_NOTIFICATION_TARGET_LIST: Shape =
     Shape::List { of: &STREAMING_NOTIFICATION_TARGET, min: 1, max: 3 };
@@ -7142,10 +5455,8 @@ static STRING: Shape = Shape::Text { min: 0, max: u32::MAX, pattern: None };
 
 static STRING_LIST: Shape = Shape::List { of: &STRING, min: 0, max: u32::MAX };
 
-static TAG: Shape = Shape::Structure(&[
-    Member { name: "Key", required: true, shape: &TAG_KEY },
-    Member { name: "Value", required: true, shape: &TAG_VALUE },
-]);
+static TAG: Shape =
+    Shape::Structure(&[Member::required("Key", &TAG_KEY), Member::required("Value", &TAG_VALUE)]);
 
 static TAG_KEY: Shape = Shape::Text { min: 1, max: 128, pattern: None };
 
@@ -7154,128 +5465,120 @@ static TAG_KEY_LIST: Shape = Shape::List { of: &TAG_KEY, min: 1, max: 50 };
 static TAG_LIST: Shape = Shape::List { of: &TAG, min: 1, max: 50 };
 
 static TAG_RESOURCE_REQUEST_INPUT: Input = Input {
-    members: &[
-        Member { name: "ResourceARN", required: true, shape: &ARN },
-        Member { name: "Tags", required: true, shape: &TAG_LIST },
-    ],
+    members: &[Member::required("ResourceARN", &ARN), Member::required("Tags", &TAG_LIST)],
     query: &[],
 };
 
 static TAG_VALUE: Shape = Shape::Text { min: 0, max: 256, pattern: None };
 
 static TERMINATION: Shape = Shape::Structure(&[
-    Member { name: "CpsLimit", required: false, shape: &CPS_LIMIT },
-    Member { name: "DefaultPhoneNumber", required: false, shape: &E164_PHONE_NUMBER },
-    Member { name: "CallingRegions", required: false, shape: &CALLING_REGION_LIST },
-    Member { name: "CidrAllowedList", required: false, shape: &STRING_LIST },
-    Member { name: "Disabled", required: false, shape: &BOOLEAN },
+    Member::optional("CpsLimit", &CPS_LIMIT),
+    Member::optional("DefaultPhoneNumber", &E164_PHONE_NUMBER),
+    Member::optional("CallingRegions", &CALLING_REGION_LIST),
+    Member::optional("CidrAllowedList", &STRING_LIST),
+    Member::optional("Disabled", &BOOLEAN),
 ]);
 
 static TOLL_FREE_PREFIX: Shape = Shape::Text { min: 3, max: 3, pattern: Some(&TOLL_FREE_PREFIX_PATTERN) };
 static TOLL_FREE_PREFIX_PATTERN: Pattern = Pattern::new(r"^8(00|33|44|55|66|77|88)$");
 
 static UNTAG_RESOURCE_REQUEST_INPUT: Input = Input {
-    members: &[
-        Member { name: "ResourceARN", required: true, shape: &ARN },
-        Member { name: "TagKeys", required: true, shape: &TAG_KEY_LIST },
-    ],
+    members: &[Member::required("ResourceARN", &ARN), Member::required("TagKeys", &TAG_KEY_LIST)],
     query: &[],
 };
 
-static UPDATE_GLOBAL_SETTINGS_REQUEST_INPUT: Input = Input {
-    members: &[Member { name: "VoiceConnector", required: true, shape: &VOICE_CONNECTOR_SETTINGS }],
-    query: &[],
-};
+static UPDATE_GLOBAL_SETTINGS_REQUEST_INPUT: Input =
+    Input { members: &[Member::required("VoiceConnector", &VOICE_CONNECTOR_SETTINGS)], query: &[] };
 
 static UPDATE_PHONE_NUMBER_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "PhoneNumberId", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "ProductType", required: false, shape: &PHONE_NUMBER_PRODUCT_TYPE },
-        Member { name: "CallingName", required: false, shape: &CALLING_NAME },
-        Member { name: "Name", required: false, shape: &PHONE_NUMBER_NAME },
+        Member::required("PhoneNumberId", &SENSITIVE_NON_EMPTY_STRING),
+        Member::optional("ProductType", &PHONE_NUMBER_PRODUCT_TYPE),
+        Member::optional("CallingName", &CALLING_NAME),
+        Member::optional("Name", &PHONE_NUMBER_NAME),
     ],
     query: &[],
 };
 
 static UPDATE_PHONE_NUMBER_REQUEST_ITEM: Shape = Shape::Structure(&[
-    Member { name: "PhoneNumberId", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-    Member { name: "ProductType", required: false, shape: &PHONE_NUMBER_PRODUCT_TYPE },
-    Member { name: "CallingName", required: false, shape: &CALLING_NAME },
-    Member { name: "Name", required: false, shape: &PHONE_NUMBER_NAME },
+    Member::required("PhoneNumberId", &SENSITIVE_NON_EMPTY_STRING),
+    Member::optional("ProductType", &PHONE_NUMBER_PRODUCT_TYPE),
+    Member::optional("CallingName", &CALLING_NAME),
+    Member::optional("Name", &PHONE_NUMBER_NAME),
 ]);
 
 static UPDATE_PHONE_NUMBER_REQUEST_ITEM_LIST: Shape =
     Shape::List { of: &UPDATE_PHONE_NUMBER_REQUEST_ITEM, min: 0, max: u32::MAX };
 
 static UPDATE_PHONE_NUMBER_SETTINGS_REQUEST_INPUT: Input =
-    Input { members: &[Member { name: "CallingName", required: true, shape: &CALLING_NAME }], query: &[] };
+    Input { members: &[Member::required("CallingName", &CALLING_NAME)], query: &[] };
 
 static UPDATE_PROXY_SESSION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "ProxySessionId", required: true, shape: &NON_EMPTY_STRING128 },
-        Member { name: "Capabilities", required: true, shape: &CAPABILITY_LIST },
-        Member { name: "ExpiryMinutes", required: false, shape: &POSITIVE_INTEGER },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("ProxySessionId", &NON_EMPTY_STRING128),
+        Member::required("Capabilities", &CAPABILITY_LIST),
+        Member::optional("ExpiryMinutes", &POSITIVE_INTEGER),
     ],
     query: &[],
 };
 
 static UPDATE_SIP_MEDIA_APPLICATION_CALL_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "TransactionId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "Arguments", required: true, shape: &SMA_UPDATE_CALL_ARGUMENTS_MAP },
+        Member::required("SipMediaApplicationId", &NON_EMPTY_STRING),
+        Member::required("TransactionId", &NON_EMPTY_STRING),
+        Member::required("Arguments", &SMA_UPDATE_CALL_ARGUMENTS_MAP),
     ],
     query: &[],
 };
 
 static UPDATE_SIP_MEDIA_APPLICATION_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "SipMediaApplicationId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "Name", required: false, shape: &SIP_MEDIA_APPLICATION_NAME },
-        Member { name: "Endpoints", required: false, shape: &SIP_MEDIA_APPLICATION_ENDPOINT_LIST },
+        Member::required("SipMediaApplicationId", &NON_EMPTY_STRING),
+        Member::optional("Name", &SIP_MEDIA_APPLICATION_NAME),
+        Member::optional("Endpoints", &SIP_MEDIA_APPLICATION_ENDPOINT_LIST),
     ],
     query: &[],
 };
 
 static UPDATE_SIP_RULE_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "SipRuleId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "Name", required: true, shape: &SIP_RULE_NAME },
-        Member { name: "Disabled", required: false, shape: &NULLABLE_BOOLEAN },
-        Member { name: "TargetApplications", required: false, shape: &SIP_RULE_TARGET_APPLICATION_LIST },
+        Member::required("SipRuleId", &NON_EMPTY_STRING),
+        Member::required("Name", &SIP_RULE_NAME),
+        Member::optional("Disabled", &NULLABLE_BOOLEAN),
+        Member::optional("TargetApplications", &SIP_RULE_TARGET_APPLICATION_LIST),
     ],
     query: &[],
 };
 
 static UPDATE_VOICE_CONNECTOR_GROUP_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorGroupId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "Name", required: true, shape: &VOICE_CONNECTOR_GROUP_NAME },
-        Member { name: "VoiceConnectorItems", required: true, shape: &VOICE_CONNECTOR_ITEM_LIST },
-        Member { name: "CallDistributionType", required: false, shape: &CALL_DISTRIBUTION_TYPE },
+        Member::required("VoiceConnectorGroupId", &NON_EMPTY_STRING),
+        Member::required("Name", &VOICE_CONNECTOR_GROUP_NAME),
+        Member::required("VoiceConnectorItems", &VOICE_CONNECTOR_ITEM_LIST),
+        Member::optional("CallDistributionType", &CALL_DISTRIBUTION_TYPE),
     ],
     query: &[],
 };
 
 static UPDATE_VOICE_CONNECTOR_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-        Member { name: "Name", required: true, shape: &VOICE_CONNECTOR_NAME },
-        Member { name: "RequireEncryption", required: true, shape: &BOOLEAN },
+        Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+        Member::required("Name", &VOICE_CONNECTOR_NAME),
+        Member::required("RequireEncryption", &BOOLEAN),
     ],
     query: &[],
 };
 
 static VALIDATE_E911_ADDRESS_REQUEST_INPUT: Input = Input {
     members: &[
-        Member { name: "AwsAccountId", required: true, shape: &NON_EMPTY_STRING },
-        Member { name: "StreetNumber", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "StreetInfo", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "City", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "State", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "Country", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
-        Member { name: "PostalCode", required: true, shape: &SENSITIVE_NON_EMPTY_STRING },
+        Member::required("AwsAccountId", &NON_EMPTY_STRING),
+        Member::required("StreetNumber", &SENSITIVE_NON_EMPTY_STRING),
+        Member::required("StreetInfo", &SENSITIVE_NON_EMPTY_STRING),
+        Member::required("City", &SENSITIVE_NON_EMPTY_STRING),
+        Member::required("State", &SENSITIVE_NON_EMPTY_STRING),
+        Member::required("Country", &SENSITIVE_NON_EMPTY_STRING),
+        Member::required("PostalCode", &SENSITIVE_NON_EMPTY_STRING),
     ],
     query: &[],
 };
@@ -7306,8 +5609,8 @@ static VOICE_CONNECTOR_INTEGRATION_TYPE: Shape =
     Shape::Enum(&["CONNECT_CALL_TRANSFER_CONNECTOR", "CONNECT_ANALYTICS_CONNECTOR"]);
 
 static VOICE_CONNECTOR_ITEM: Shape = Shape::Structure(&[
-    Member { name: "VoiceConnectorId", required: true, shape: &VOICE_CONNECTOR_ID },
-    Member { name: "Priority", required: false, shape: &VOICE_CONNECTOR_ITEM_PRIORITY },
+    Member::required("VoiceConnectorId", &VOICE_CONNECTOR_ID),
+    Member::optional("Priority", &VOICE_CONNECTOR_ITEM_PRIORITY),
 ]);
 
 static VOICE_CONNECTOR_ITEM_LIST: Shape = Shape::List { of: &VOICE_CONNECTOR_ITEM, min: 0, max: u32::MAX };
@@ -7318,5 +5621,4 @@ static VOICE_CONNECTOR_NAME: Shape =
     Shape::Text { min: 1, max: 256, pattern: Some(&VOICE_CONNECTOR_NAME_PATTERN) };
 static VOICE_CONNECTOR_NAME_PATTERN: Pattern = Pattern::new(r"[a-zA-Z0-9 _.-]+");
 
-static VOICE_CONNECTOR_SETTINGS: Shape =
-    Shape::Structure(&[Member { name: "CdrBucket", required: false, shape: &S3_BUCKET_NAME }]);
+static VOICE_CONNECTOR_SETTINGS: Shape = Shape::Structure(&[Member::optional("CdrBucket", &S3_BUCKET_NAME)]);
