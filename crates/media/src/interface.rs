@@ -62,7 +62,9 @@ pub enum Command {
         /// SSRC and first sequence and timestamp come from this seed.
         seed: u64,
     },
-    /// The far end became known or changed.
+    /// The far end became known or changed. From here on it is sent to: once a second a frame of silence if there is
+    /// nothing else, so for a call that is not answered yet, only after a 183 with SDP. A changed address is the only
+    /// thing that lets a source be learned anew.
     Connect {
         /// The stream.
         stream: StreamId,
@@ -83,7 +85,8 @@ pub enum Command {
         /// The other.
         b: StreamId,
     },
-    /// Play a clip to the stream's peer; replaces the bridge's audio for that peer while it lasts.
+    /// Play a clip to the stream's peer; replaces the bridge's audio for that peer while it lasts. Playbacks of one
+    /// stream follow each other; they begin when the far end is known and go on unheard while it holds.
     Play {
         /// The stream.
         stream: StreamId,
@@ -94,7 +97,8 @@ pub enum Command {
         /// How often; `None`: until stopped.
         times: Option<u32>,
     },
-    /// Play audio that is still being made; `Feed` brings it. An underrun plays silence.
+    /// Play audio that is still being made; `Feed` brings it. An underrun plays silence; before the first samples
+    /// nothing is played and a bridge's audio goes on.
     PlayLive {
         /// The stream.
         stream: StreamId,
@@ -131,7 +135,7 @@ pub enum Command {
         /// Which.
         sending: SendingId,
     },
-    /// Whether digits of this stream matter (in-band detection runs only then).
+    /// Whether digits of this stream matter: in-band detection runs only then, telephone-events are always reported.
     Listen {
         /// The stream.
         stream: StreamId,

@@ -1,0 +1,217 @@
+//! Dispatch: which stream a command, a datagram or the clock is for.
+
+use std::collections::{BTreeSet, HashMap};
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+
+use base::Timestamp;
+
+use crate::rtp;
+use crate::stream::Stream;
+use crate::{Event, Output, PlaybackId, RecordingId, SendingId, Statistics, StreamId};
+
+mod clock;
+mod command;
+
+use clock::Clock;
+pub(crate) use command::Finished;
+
+/// What a shard is made with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The local ports its streams may use, RTP on even ones and RTCP on the odd ones above.
+    pub ports: RangeInclusive<u16>,
+    /// Streams at most; an `Open` beyond fails.
+    pub max_streams: usize,
+}
+
+/// What a deadline is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The next frame of a stream that speaks or is listened to.
+    Frame,
+    /// A report, or silence to keep an idle stream open.
+    Report,
+}
+
+/// One media machine.
+///
+/// Streams are kept by their local port; a bridge is two streams that name each other. Nothing here is per packet but
+/// [`handle_packet`](Self::handle_packet), and nothing there allocates.
+pub struct Shard {
+    config: Config,
+    streams: Vec<Option<Box<Stream>>>,
+    free: Vec<u32>,
+    /// Slot by port pair.
+    by_port: Vec<Option<u32>>,
+    by_id: HashMap<StreamId, u32>,
+    playbacks: HashMap<PlaybackId, u32>,
+    sendings: HashMap<SendingId, u32>,
+    recordings: HashMap<RecordingId, u32>,
+    clock: Clock,
+    /// Slow timers: reports and keep-alives.
+    slow: BTreeSet<(Timestamp, u32)>,
+    unclaimed: u64,
+}
+
+impl Shard {
+    /// A shard without streams.
+    pub fn new(config: Config) -> Self {
+        let pairs = if config.ports.is_empty() {
+            0
+        } else {
+            (usize::from(*config.ports.end()) - usize::from(first_port(&config)) + 2) / 2
+        };
+        Self {
+            by_port: vec![None; pairs],
+            config,
+            streams: Vec::new(),
+            free: Vec::new(),
+            by_id: HashMap::new(),
+            playbacks: HashMap::new(),
+            sendings: HashMap::new(),
+            recordings: HashMap::new(),
+            clock: Clock::default(),
+            slow: BTreeSet::new(),
+            unclaimed: 0,
+        }
+    }
+
+    /// Takes a datagram that arrived on local port `port`. It is rewritten in place where it is relayed.
+    pub fn handle_packet(
+        &mut self,
+        now: Timestamp,
+        port: u16,
+        source: SocketAddr,
+        packet: &mut [u8],
+        out: &mut dyn Output,
+    ) {
+        let Some(slot) = self.slot_at(port) else {
+            self.unclaimed += 1;
+            return;
+        };
+        let Some(stream) = self.stream_mut(slot) else { return };
+        if port & 1 == 1 || rtp::is_rtcp(packet) {
+            return stream.control(now, port, source, packet);
+        }
+        let Some(received) = stream.receive(now, source, packet, out) else { return };
+        let Some(partner) = stream.bridged.filter(|_| stream.passes_on()) else { return };
+        let Some(to) = self.stream_mut(partner) else { return };
+        if to.relay(now, &received, packet, out) {
+            self.wake(now, partner);
+        }
+    }
+
+    /// Does what has become due: frames of all streams that speak or are listened to, reports, keep-alives.
+    pub fn tick(&mut self, now: Timestamp, out: &mut dyn Output) {
+        while let Some((due, phase)) = self.clock.take_due(now) {
+            let streams = &mut self.streams;
+            let mut finished = Finished::default();
+            self.clock.members(phase).retain(|slot| {
+                let Some(stream) = streams.get_mut(*slot as usize).and_then(Option::as_deref_mut) else {
+                    return false;
+                };
+                stream.frame(due, &mut finished, out);
+                stream.clocked = stream.wants_clock();
+                stream.clocked
+            });
+            for playback in finished.playbacks {
+                self.playbacks.remove(&playback);
+                out.event(Event::PlaybackEnded { playback });
+            }
+            for sending in finished.sendings {
+                self.sendings.remove(&sending);
+                out.event(Event::DigitsSent { sending });
+            }
+        }
+        while let Some(&(due, slot)) = self.slow.first().filter(|(due, _)| *due <= now) {
+            self.slow.remove(&(due, slot));
+            if let Some(stream) = self.stream_mut(slot) {
+                stream.slow = None;
+                stream.slow(now, out);
+            }
+            self.set_slow(now, slot);
+        }
+    }
+
+    /// When [`tick`](Self::tick) is due next, and why.
+    pub fn deadline(&self) -> Option<(Timestamp, Why)> {
+        let frame = self.clock.deadline().map(|at| (at, Why::Frame));
+        let slow = self.slow.first().map(|(at, _)| (*at, Why::Report));
+        [frame, slow].into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// Streams that are open.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether no stream is open.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// A stream's figures so far.
+    pub fn statistics(&self, stream: StreamId) -> Option<Statistics> {
+        self.stream(stream).map(Stream::statistics)
+    }
+
+    /// Datagrams that arrived on ports of no stream.
+    pub fn unclaimed(&self) -> u64 {
+        self.unclaimed
+    }
+
+    /// Whether a bridged stream's packets only have their headers rewritten, both ways: equal codec and packet time,
+    /// nothing listening, nothing else being said.
+    pub fn passes_through(&self, stream: StreamId) -> bool {
+        let from = self.stream(stream);
+        let to = from.and_then(|s| s.bridged).and_then(|slot| self.streams.get(slot as usize)?.as_deref());
+        from.zip(to).is_some_and(|(from, to)| from.passes_through(to))
+    }
+
+    fn stream(&self, id: StreamId) -> Option<&Stream> {
+        let slot = *self.by_id.get(&id)?;
+        self.streams.get(slot as usize)?.as_deref()
+    }
+
+    fn stream_mut(&mut self, slot: u32) -> Option<&mut Stream> {
+        self.streams.get_mut(slot as usize)?.as_deref_mut()
+    }
+
+    fn pair(&self, port: u16) -> Option<usize> {
+        let offset = port.checked_sub(first_port(&self.config))?;
+        Some(usize::from(offset) / 2)
+    }
+
+    fn slot_at(&self, port: u16) -> Option<u32> {
+        *self.by_port.get(self.pair(port)?)?
+    }
+
+    /// Puts a stream that has something to do on its phase of the clock.
+    fn wake(&mut self, now: Timestamp, slot: u32) {
+        if let Some(stream) = self.streams.get_mut(slot as usize).and_then(Option::as_deref_mut)
+            && !stream.clocked
+            && stream.wants_clock()
+        {
+            stream.clocked = true;
+            self.clock.join(now, stream.phase, slot);
+        }
+    }
+
+    fn set_slow(&mut self, now: Timestamp, slot: u32) {
+        if let Some(stream) = self.streams.get_mut(slot as usize).and_then(Option::as_deref_mut) {
+            let next = stream.next_slow(now);
+            if let Some(old) = std::mem::replace(&mut stream.slow, next) {
+                self.slow.remove(&(old, slot));
+            }
+            if let Some(next) = next {
+                self.slow.insert((next, slot));
+            }
+        }
+    }
+}
+
+/// The first even port.
+fn first_port(config: &Config) -> u16 {
+    config.ports.start().checked_next_multiple_of(2).unwrap_or(u16::MAX)
+}
