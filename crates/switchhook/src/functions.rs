@@ -6,6 +6,7 @@
 //! and what the answer means is decided by others.
 
 mod config;
+mod http;
 mod name;
 mod process;
 
@@ -18,6 +19,8 @@ use base::Rng;
 use bytes::Bytes;
 use call::FunctionError;
 use tokio::time::Instant;
+
+use crate::egress::Egress;
 
 pub use config::{Aws, FunctionConfig, Limits, Process, Runner, Runtime, Settings, endpoint_variables};
 pub use name::FunctionName;
@@ -73,6 +76,14 @@ pub enum SetupError {
         /// Why not.
         source: std::io::Error,
     },
+    /// The URL of a function is none.
+    #[error("function {name}: {url:?} is no http or https URL")]
+    Url {
+        /// The function.
+        name: String,
+        /// As configured.
+        url: String,
+    },
 }
 
 /// All functions of a node. Dropping it ends every process it started.
@@ -86,6 +97,7 @@ pub struct Functions {
 #[derive(Debug)]
 enum Entry {
     Process(process::Pool),
+    Http(http::HttpRunner),
 }
 
 /// What a runner is given: an invocation with everything about it settled.
@@ -95,6 +107,7 @@ pub(crate) struct Attempt {
     arn: String,
     payload: Bytes,
     deadline: Instant,
+    idempotency_key: Option<String>,
     client_context: Option<String>,
 }
 
@@ -103,13 +116,19 @@ impl Functions {
     pub fn new(configs: Vec<FunctionConfig>, mut settings: Settings) -> Result<Self, SetupError> {
         settings.limits.processes = settings.limits.processes.max(2);
         let settings = Arc::new(settings);
+        let egress = Arc::new(Egress::new());
         let mut entries = BTreeMap::new();
         for config in configs {
             let entry = match config.runner {
                 Runner::Process(process) => {
                     Entry::Process(process::Pool::new(&config.name, process, settings.clone())?)
                 }
-                Runner::Http { .. } | Runner::Aws(_) => continue,
+                Runner::Http { url, secret } => {
+                    let egress = egress.clone();
+                    let limit = settings.limits.payload;
+                    Entry::Http(http::HttpRunner::new(&config.name, &url, &secret, egress, limit)?)
+                }
+                Runner::Aws(_) => continue,
             };
             entries.insert(config.name, entry);
         }
@@ -122,6 +141,7 @@ impl Functions {
         for entry in self.entries.values() {
             match entry {
                 Entry::Process(pool) => pool.warm(),
+                Entry::Http(_) => {}
             }
         }
     }
@@ -154,10 +174,12 @@ impl Functions {
             arn: name.arn(&self.settings.region, &self.settings.account),
             payload: invocation.payload,
             deadline: Instant::now() + invocation.timeout,
+            idempotency_key: invocation.idempotency_key,
             client_context: invocation.client_context,
         };
         match entry {
             Entry::Process(pool) => pool.invoke(attempt).await,
+            Entry::Http(runner) => runner.invoke(attempt).await,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Nothing in here decides what happens in a call. Each module offers a small interface and reports outcomes.
 
 pub mod config;
+mod egress;
 pub mod functions;
 pub mod objects;
 pub mod speech;

@@ -7,4 +7,5 @@
 mod behaviour;
 mod failures;
 mod official;
+mod remote;
 mod world;

@@ -15,6 +15,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::Instant;
+
+use crate::functions::Attempt;
 
 const PREFIX: &str = "/2018-06-01/runtime/";
 /// Connections of one child; official clients use one or two.
@@ -24,7 +27,7 @@ const CONNECTIONS: usize = 8;
 #[derive(Debug)]
 pub(super) enum Call {
     /// `invocation/next`: answered when there is an event.
-    Next(oneshot::Sender<Event>),
+    Next(oneshot::Sender<Attempt>),
     /// `invocation/{id}/response`.
     Response { id: String, body: Bytes, known: oneshot::Sender<bool> },
     /// `invocation/{id}/error`.
@@ -33,17 +36,6 @@ pub(super) enum Call {
     TooLarge { id: String },
     /// `init/error`.
     InitError { body: Bytes },
-}
-
-/// An event on its way to the child.
-#[derive(Debug)]
-pub(super) struct Event {
-    pub(super) id: String,
-    pub(super) arn: String,
-    pub(super) payload: Bytes,
-    /// From now.
-    pub(super) time_left: Duration,
-    pub(super) client_context: Option<String>,
 }
 
 /// A running server; dropping it closes the port and all connections.
@@ -161,9 +153,9 @@ async fn answer(
     }
 }
 
-fn deliver(event: Event) -> Response<Full<Bytes>> {
+fn deliver(event: Attempt) -> Response<Full<Bytes>> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let deadline = (now + event.time_left).as_millis().to_string();
+    let deadline = (now + event.deadline.saturating_duration_since(Instant::now())).as_millis().to_string();
     let mut response = Response::new(Full::new(event.payload));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -173,10 +165,10 @@ fn deliver(event: Event) -> Response<Full<Bytes>> {
             headers.insert(name, value);
         }
     };
-    put("lambda-runtime-aws-request-id", &event.id);
+    put("lambda-runtime-aws-request-id", &event.request_id);
     put("lambda-runtime-deadline-ms", &deadline);
     put("lambda-runtime-invoked-function-arn", &event.arn);
-    let trace = event.id.replace('-', "");
+    let trace = event.request_id.replace('-', "");
     put("lambda-runtime-trace-id", &format!("Root=1-{}-{};Sampled=0", &trace[..8], &trace[8..]));
     if let Some(context) = &event.client_context {
         put("lambda-runtime-client-context", context);

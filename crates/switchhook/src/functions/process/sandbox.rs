@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::command::Recipe;
 use super::output::{self, Output, Stream};
-use super::runtime_api::{Call, Event, RuntimeApi};
+use super::runtime_api::{Call, RuntimeApi};
 use crate::functions::{Attempt, Failure, Limits};
 
 /// An attempt and who waits for it.
@@ -43,7 +43,7 @@ enum State {
     /// Has not asked for an event yet.
     Starting { until: Instant },
     /// Its request for an event hangs.
-    Idle { next: oneshot::Sender<Event> },
+    Idle { next: oneshot::Sender<Attempt> },
     /// Works.
     Busy { id: Arc<str>, deadline: Instant, answer: oneshot::Sender<Result<Bytes, Failure>> },
     /// Has answered and not asked for the next event yet.
@@ -208,29 +208,13 @@ impl Sandbox {
         let Job { since, attempt, answer } = job;
         let deadline = attempt.deadline;
         let id: Arc<str> = attempt.request_id.as_str().into();
-        let event = Event {
-            id: attempt.request_id,
-            arn: attempt.arn,
-            payload: attempt.payload,
-            time_left: deadline.saturating_duration_since(Instant::now()),
-            client_context: attempt.client_context,
-        };
-        match next.send(event) {
+        match next.send(attempt) {
             Ok(()) => {
                 self.output.set_request_id(Some(id.clone()));
                 self.state = State::Busy { id, deadline, answer };
             }
             // The child dropped its request, so it never saw the event.
-            Err(event) => {
-                let attempt = Attempt {
-                    request_id: event.id,
-                    arn: event.arn,
-                    payload: event.payload,
-                    deadline,
-                    client_context: event.client_context,
-                };
-                self.undelivered = Some(Job { since, attempt, answer });
-            }
+            Err(attempt) => self.undelivered = Some(Job { since, attempt, answer }),
         }
     }
 
