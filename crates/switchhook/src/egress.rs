@@ -3,6 +3,8 @@
 //! Connections are kept and send without delay; a request is one write. Redirects are never followed: a signature is
 //! for one place.
 
+mod signed;
+
 use std::error::Error;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -16,6 +18,8 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::Instant;
+
+pub(crate) use signed::Unsigned;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const KEEP_IDLE: Duration = Duration::from_secs(60);
@@ -34,12 +38,14 @@ pub(crate) enum EgressError {
     TooLarge(usize),
 }
 
+type Secure = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
 /// A client with its kept connections.
 #[derive(Debug)]
 pub(crate) struct Egress {
     plain: Client<HttpConnector, Full<Bytes>>,
     /// Made at the first `https` request: reading the system's certificates takes a while and some memory.
-    secure: OnceLock<Result<Client<HttpsConnector<HttpConnector>, Full<Bytes>>, String>>,
+    secure: OnceLock<Result<Secure, String>>,
 }
 
 impl Egress {
@@ -90,7 +96,7 @@ fn connector() -> HttpConnector {
     connector
 }
 
-fn secure() -> Result<Client<HttpsConnector<HttpConnector>, Full<Bytes>>, String> {
+fn secure() -> Result<Secure, String> {
     let connector = HttpsConnectorBuilder::new()
         .with_provider_and_native_roots(rustls::crypto::aws_lc_rs::default_provider())
         .map_err(|error| format!("no https: {error}"))?

@@ -5,9 +5,10 @@
 //! that speak the Lambda Runtime API), `http` (a signed POST) and `aws` (Lambda's Invoke API elsewhere). Who may invoke
 //! and what the answer means is decided by others.
 
+mod aws;
 mod config;
 mod http;
-mod name;
+mod invoke_api;
 mod process;
 
 use std::collections::BTreeMap;
@@ -15,15 +16,16 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use api::lambda::FunctionRef;
 use base::Rng;
 use bytes::Bytes;
 use call::FunctionError;
+use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::egress::Egress;
 
 pub use config::{Aws, FunctionConfig, Limits, Process, Runner, Runtime, Settings, endpoint_variables};
-pub use name::FunctionName;
 
 /// One attempt to invoke a function.
 #[derive(Clone, Debug)]
@@ -76,6 +78,14 @@ pub enum SetupError {
         /// Why not.
         source: std::io::Error,
     },
+    /// The function to be invoked elsewhere cannot be named so.
+    #[error("function {name}: {function:?} is no function name or ARN")]
+    Name {
+        /// The function.
+        name: String,
+        /// As configured.
+        function: String,
+    },
     /// The URL of a function is none.
     #[error("function {name}: {url:?} is no http or https URL")]
     Url {
@@ -92,12 +102,15 @@ pub struct Functions {
     entries: BTreeMap<String, Entry>,
     settings: Arc<Settings>,
     ids: Mutex<Rng>,
+    /// One permit per invocation that nobody waits for.
+    background: Arc<Semaphore>,
 }
 
 #[derive(Debug)]
 enum Entry {
     Process(process::Pool),
     Http(http::HttpRunner),
+    Aws(aws::AwsRunner),
 }
 
 /// What a runner is given: an invocation with everything about it settled.
@@ -128,12 +141,18 @@ impl Functions {
                     let limit = settings.limits.payload;
                     Entry::Http(http::HttpRunner::new(&config.name, &url, &secret, egress, limit)?)
                 }
-                Runner::Aws(_) => continue,
+                Runner::Aws(aws) => Entry::Aws(aws::AwsRunner::new(
+                    &config.name,
+                    aws,
+                    egress.clone(),
+                    settings.limits.payload,
+                )?),
             };
             entries.insert(config.name, entry);
         }
         let seed = std::collections::hash_map::RandomState::new().build_hasher().finish();
-        Ok(Self { entries, settings, ids: Mutex::new(Rng::new(seed)) })
+        let background = Arc::new(Semaphore::new(settings.limits.background));
+        Ok(Self { entries, settings, ids: Mutex::new(Rng::new(seed)), background })
     }
 
     /// Starts one process of every function that runs as one, so that the first call meets a warm function.
@@ -141,7 +160,7 @@ impl Functions {
         for entry in self.entries.values() {
             match entry {
                 Entry::Process(pool) => pool.warm(),
-                Entry::Http(_) => {}
+                Entry::Http(_) | Entry::Aws(_) => {}
             }
         }
     }
@@ -160,7 +179,7 @@ impl Functions {
 
     /// As [`invoke`](Self::invoke), with the response as bytes and a function's error document kept.
     pub async fn invoke_raw(&self, invocation: Invocation) -> Result<Bytes, Failure> {
-        let (name, entry) = self.entry(&invocation.function)?;
+        let (mut function, entry) = self.entry(&invocation.function)?;
         if invocation.payload.len() > self.settings.limits.payload {
             return Err(FunctionError::Failed(format!(
                 "the event has {} bytes, {} are allowed",
@@ -169,9 +188,11 @@ impl Functions {
             ))
             .into());
         }
+        function.region.get_or_insert_with(|| self.settings.region.clone());
+        function.account.get_or_insert_with(|| self.settings.account.clone());
         let attempt = Attempt {
             request_id: self.request_id(),
-            arn: name.arn(&self.settings.region, &self.settings.account),
+            arn: function.to_string(),
             payload: invocation.payload,
             deadline: Instant::now() + invocation.timeout,
             idempotency_key: invocation.idempotency_key,
@@ -180,17 +201,19 @@ impl Functions {
         match entry {
             Entry::Process(pool) => pool.invoke(attempt).await,
             Entry::Http(runner) => runner.invoke(attempt).await,
+            Entry::Aws(runner) => runner.invoke(attempt).await,
         }
     }
 
-    fn entry<'a>(&self, function: &'a str) -> Result<(FunctionName<'a>, &Entry), FunctionError> {
-        let name = FunctionName::parse(function)
-            .ok_or_else(|| FunctionError::NotFound(format!("{function:?} names no function")))?;
+    fn entry(&self, function: &str) -> Result<(FunctionRef, &Entry), FunctionError> {
+        let parsed: FunctionRef = function
+            .parse()
+            .map_err(|_| FunctionError::NotFound(format!("{function:?} names no function")))?;
         let entry = self
             .entries
-            .get(name.name)
-            .ok_or_else(|| FunctionError::NotFound(format!("function {} is not configured", name.name)))?;
-        Ok((name, entry))
+            .get(&parsed.name)
+            .ok_or_else(|| FunctionError::NotFound(format!("function {} is not configured", parsed.name)))?;
+        Ok((parsed, entry))
     }
 
     fn request_id(&self) -> String {

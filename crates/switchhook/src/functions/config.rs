@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use api::sigv4::Credentials;
+
 /// One customer function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FunctionConfig {
@@ -56,7 +58,7 @@ pub enum Runtime {
 }
 
 /// Where the aws runner sends its Invoke.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Aws {
     /// Base URL; AWS's own endpoint of the region where absent.
     pub endpoint: Option<String>,
@@ -64,23 +66,8 @@ pub struct Aws {
     pub function: Option<String>,
     /// Region of the signature.
     pub region: String,
-    /// Access key id.
-    pub access_key: String,
-    /// Secret access key.
-    pub secret_key: String,
-    /// Session token of temporary credentials.
-    pub session_token: Option<String>,
-}
-
-impl std::fmt::Debug for Aws {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Aws")
-            .field("endpoint", &self.endpoint)
-            .field("function", &self.function)
-            .field("region", &self.region)
-            .field("access_key", &self.access_key)
-            .finish_non_exhaustive()
-    }
+    /// Key of the signature.
+    pub credentials: Credentials,
 }
 
 /// What all functions of a node share.
@@ -109,6 +96,10 @@ pub struct Limits {
     pub start: Duration,
     /// Time after which an idle process goes, all but the last.
     pub idle: Duration,
+    /// Time for an invocation by the Invoke API.
+    pub invoke: Duration,
+    /// Invocations by the Invoke API that run without anybody waiting.
+    pub background: usize,
     /// Bytes of an event and of a response: 6 MiB.
     pub payload: usize,
     /// How long an event waits for a busy process before another one is started.
@@ -122,7 +113,9 @@ impl Default for Limits {
             waiting: 1_000,
             start: Duration::from_secs(30),
             idle: Duration::from_secs(300),
-            payload: 6 << 20,
+            invoke: Duration::from_secs(20),
+            background: 1_000,
+            payload: api::lambda::PAYLOAD_MAX,
             patience: Duration::from_millis(20),
         }
     }

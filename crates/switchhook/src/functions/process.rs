@@ -17,3 +17,4 @@ mod sandbox;
 mod watch;
 
 pub(super) use pool::Pool;
+pub(super) use sandbox::failure;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use switchhook::functions::{Limits, Settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -105,10 +106,20 @@ fn take(buffer: &mut Vec<u8>) -> Option<Seen> {
     Some(Seen { line, headers, body })
 }
 
+fn settings(limits: Limits) -> Settings {
+    Settings {
+        account: "111122223333".into(),
+        region: "us-east-1".into(),
+        runtime_dir: std::env::temp_dir(),
+        variables: Vec::new(),
+        limits,
+    }
+}
+
 mod http {
     use call::FunctionError;
     use hmac::{Hmac, KeyInit, Mac};
-    use switchhook::functions::{FunctionConfig, Functions, Limits, Runner, Settings};
+    use switchhook::functions::{FunctionConfig, Functions, Runner};
 
     use super::*;
     use crate::world::event;
@@ -117,16 +128,6 @@ mod http {
         let runner = Runner::Http { url: format!("{url}/hook?x=1"), secret: "s3cret".into() };
         let limits = Limits { payload: 1_000, ..Limits::default() };
         Functions::new(vec![FunctionConfig { name: "f".into(), runner }], settings(limits)).unwrap()
-    }
-
-    fn settings(limits: Limits) -> Settings {
-        Settings {
-            account: "111122223333".into(),
-            region: "us-east-1".into(),
-            runtime_dir: std::env::temp_dir(),
-            variables: Vec::new(),
-            limits,
-        }
     }
 
     #[tokio::test]
@@ -189,5 +190,174 @@ mod http {
 
         let error = functions("http://127.0.0.1:1").invoke(event("{}")).await.unwrap_err();
         assert!(matches!(&error, FunctionError::Unreachable(text) if text.contains("refused")), "{error:?}");
+    }
+}
+
+mod aws {
+    use api::http::RawRequest;
+    use api::sigv4::{Access, Credentials, verify};
+    use call::FunctionError;
+    use serde_json::{Value, json};
+    use switchhook::functions::{Aws, Failure, FunctionConfig, Functions, Runner};
+
+    use super::*;
+    use crate::world::event;
+
+    fn functions(url: &str) -> Functions {
+        let credentials = Credentials {
+            access_key: "AKID".into(),
+            secret_key: "s3cret".into(),
+            session_token: Some("token".into()),
+        };
+        let runner = Runner::Aws(Aws {
+            endpoint: Some(url.into()),
+            function: Some("arn:aws:lambda:eu-west-1:444455556666:function:far:live".into()),
+            region: "eu-west-1".into(),
+            credentials,
+        });
+        Functions::new(vec![FunctionConfig { name: "f".into(), runner }], settings(Limits::default()))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_invoke_signed_for_lambda() {
+        let peer = Peer::answers(Answer::Say(200, "", r#"{"Actions":[]}"#.into())).await;
+        let mut invocation = event(r#"{"Sequence":7}"#);
+        invocation.client_context = Some(r#"{"custom":{}}"#.into());
+        assert_eq!(functions(&peer.url).invoke(invocation).await, Ok(r#"{"Actions":[]}"#.into()));
+        let request = &peer.seen()[0];
+        let path = "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-west-1%3A444455556666%3Afunction%3Afar/invocations";
+        assert_eq!(request.line, format!("POST {path}?Qualifier=live HTTP/1.1"));
+        assert_eq!(request.header("x-amz-invocation-type"), Some("RequestResponse"));
+        assert_eq!(request.header("x-amz-security-token"), Some("token"));
+        assert_eq!(request.header("x-amz-client-context"), Some("eyJjdXN0b20iOnt9fQ=="));
+        let headers: Vec<(&str, &[u8])> =
+            request.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let body = request.body.as_bytes();
+        let raw = RawRequest { method: "POST", path, query: "Qualifier=live", headers: &headers, body };
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_micros();
+        let secret_of = |key: &str| (key == "AKID").then(|| "s3cret".into());
+        let access = Access::Signed { service: "lambda", secret_of: &secret_of, skew: api::sigv4::SKEW };
+        verify(&raw, &access, base::Timestamp::from_micros(now as u64)).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_function_error_keeps_its_document() {
+        let document = r#"{"errorMessage":"no luck","errorType":"ValueError"}"#;
+        let peer =
+            Peer::answers(Answer::Say(200, "X-Amz-Function-Error: Unhandled\r\n", document.into())).await;
+        assert_eq!(
+            functions(&peer.url).invoke_raw(event("{}")).await,
+            Err(Failure {
+                error: FunctionError::Failed("ValueError: no luck".into()),
+                document: Some(document.into())
+            })
+        );
+    }
+
+    #[tokio::test]
+    async fn refusals_are_told_apart() {
+        for (status, expected) in [
+            (404, FunctionError::NotFound("the function is not known: why".into())),
+            (403, FunctionError::AccessDenied("access denied: why".into())),
+            (429, FunctionError::Throttled("the function is throttled: why".into())),
+            (502, FunctionError::Unreachable("failed with 502: why".into())),
+            (400, FunctionError::Unreachable("refused with 400: why".into())),
+        ] {
+            let body = json!({ "Message": "why", "Type": "User" }).to_string();
+            let peer = Peer::answers(Answer::Say(status, "", body)).await;
+            assert_eq!(functions(&peer.url).invoke(event("{}")).await, Err(expected));
+        }
+    }
+
+    /// A Lambda emulator with a function of this name, for example `moto_server`.
+    #[tokio::test]
+    async fn an_emulator_is_invoked() {
+        let (Ok(url), Ok(function)) =
+            (std::env::var("TEST_LAMBDA_URL"), std::env::var("TEST_LAMBDA_FUNCTION"))
+        else {
+            eprintln!("SKIPPED: TEST_LAMBDA_URL and TEST_LAMBDA_FUNCTION name no emulator");
+            return;
+        };
+        let credentials =
+            Credentials { access_key: "test".into(), secret_key: "test".into(), session_token: None };
+        let aws = |function: &str| {
+            let region = "us-east-1".into();
+            Runner::Aws(Aws {
+                endpoint: Some(url.clone()),
+                function: Some(function.into()),
+                region,
+                credentials: credentials.clone(),
+            })
+        };
+        let configs = vec![
+            FunctionConfig { name: "f".into(), runner: aws(&function) },
+            FunctionConfig { name: "missing".into(), runner: aws("no-such-function") },
+        ];
+        let functions = Functions::new(configs, settings(Limits::default())).unwrap();
+        let answer = functions.invoke(event(r#"{"a":1}"#)).await.unwrap();
+        assert!(!answer.is_empty());
+        let mut missing = event("{}");
+        missing.function = "missing".into();
+        let error = functions.invoke(missing).await.unwrap_err();
+        assert!(matches!(error, FunctionError::NotFound(_)), "{error:?}");
+    }
+
+    mod served {
+        use api::lambda::{FunctionRef, Invocation, InvocationType, Outcome, Refusal};
+
+        use super::*;
+
+        fn invoke(name: &str, kind: InvocationType) -> Invocation<'static> {
+            let function: FunctionRef = name.parse().unwrap();
+            Invocation { function, kind, client_context: None, payload: b"{}" }
+        }
+
+        #[tokio::test]
+        async fn invoke_is_served_by_every_runner() {
+            use InvocationType::{DryRun, Event, RequestResponse};
+            let peer = Peer::answers(Answer::Say(200, "", "[1]".into())).await;
+            let functions = Arc::new(functions(&peer.url));
+            let arn = "arn:aws:lambda:us-east-1:111122223333:function:f:$LATEST";
+            let answer = functions.serve(invoke(arn, RequestResponse)).await;
+            assert_eq!(answer, Ok(Outcome::Returned(b"[1]".to_vec())));
+            assert_eq!(functions.serve(invoke("f", DryRun)).await, Ok(Outcome::Checked));
+            assert_eq!(peer.seen().len(), 1, "a dry run runs nothing");
+            assert_eq!(functions.serve(invoke("f", Event)).await, Ok(Outcome::Accepted));
+            while peer.seen().len() < 2 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            let unknown = functions.serve(invoke("nobody", Event)).await;
+            assert_eq!(unknown, Err(Refusal::NotFound("nobody".into())));
+            let mut wrong = invoke("f", RequestResponse);
+            wrong.client_context = Some("no base64");
+            assert!(matches!(functions.serve(wrong).await, Err(Refusal::InvalidParameter(_))));
+        }
+
+        #[tokio::test]
+        async fn failures_of_the_function_are_outcomes() {
+            let document = r#"{"errorMessage":"no luck"}"#;
+            let peer =
+                Peer::answers(Answer::Say(200, "X-Amz-Function-Error: Unhandled\r\n", document.into())).await;
+            let served =
+                Arc::new(functions(&peer.url)).serve(invoke("f", InvocationType::RequestResponse)).await;
+            assert_eq!(served, Ok(Outcome::Failed(document.into())));
+            let peer = Peer::answers(Answer::Hang).await;
+            let credentials =
+                Credentials { access_key: "a".into(), secret_key: "b".into(), session_token: None };
+            let runner = Runner::Aws(Aws {
+                endpoint: Some(peer.url.clone()),
+                function: None,
+                region: "r".into(),
+                credentials,
+            });
+            let limits = Limits { invoke: Duration::from_millis(100), ..Limits::default() };
+            let functions =
+                Functions::new(vec![FunctionConfig { name: "f".into(), runner }], settings(limits)).unwrap();
+            let served = Arc::new(functions).serve(invoke("f", InvocationType::RequestResponse)).await;
+            let Ok(Outcome::Failed(document)) = served else { panic!("{served:?}") };
+            let document: Value = serde_json::from_slice(&document).unwrap();
+            assert_eq!(document["errorMessage"], "Task timed out after 0.10 seconds");
+        }
     }
 }

@@ -282,7 +282,7 @@ async fn sleep_until(deadline: Option<Instant>) {
 }
 
 /// A failure from the error document of a runtime client.
-fn failure(document: Bytes) -> Failure {
+pub(in crate::functions) fn failure(document: Bytes) -> Failure {
     #[derive(serde::Deserialize, Default)]
     #[serde(default, rename_all = "camelCase")]
     struct Document {
