@@ -7,10 +7,12 @@
 //! [`sdp`], [`digest`], [`redact`]. Above it [`media_session`] (RFC 3264) and [`stack`] (transactions, dialogs, trunks).
 //! Start with [`message::Message::parse`] and [`stack::Stack`].
 
+pub mod body;
 pub mod header;
 pub mod media_session;
 pub mod message;
 pub mod params;
+pub mod redact;
 pub mod sdp;
 pub mod stack;
 pub mod uri;
