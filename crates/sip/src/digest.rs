@@ -40,6 +40,9 @@ fn parameters(value: &str) -> Option<Vec<(&str, &str)>> {
         } else {
             (!value.contains('"')).then_some(value)?
         };
+        if all.len() == 32 || value.contains(['\r', '\n']) {
+            return None;
+        }
         // Twice the same parameter: whoever checks one may not be whoever acts on the other.
         if !is_token(name) || all.iter().any(|(known, _): &(&str, &str)| known.eq_ignore_ascii_case(name)) {
             return None;

@@ -8,6 +8,7 @@
 //! Start with [`message::Message::parse`] and [`stack::Stack`].
 
 pub mod body;
+pub mod check;
 pub mod header;
 pub mod media_session;
 pub mod message;

@@ -66,7 +66,7 @@ pub enum UriError {
     /// The port is not a number of 0 to 65535.
     #[error("malformed port")]
     Port,
-    /// Longer than 8 KiB.
+    /// Longer than 8 KiB, or with more than 64 parameters.
     #[error("too long")]
     TooLong,
 }
@@ -238,6 +238,9 @@ pub fn host_ip(host: &str) -> Option<IpAddr> {
 }
 
 fn equivalent(a: &Uri, b: &Uri) -> bool {
+    if a.text == b.text {
+        return true;
+    }
     if a.scheme != b.scheme {
         return false;
     }
@@ -306,5 +309,127 @@ impl FromStr for Uri {
 
     fn from_str(text: &str) -> Result<Self, UriError> {
         Self::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uri(text: &str) -> Uri {
+        Uri::parse(text).unwrap()
+    }
+
+    #[test]
+    fn all_parts_are_found() {
+        let all =
+            uri("sips:alice;day=tuesday:secret@[2001:db8::1]:5070;transport=tcp;lr?subject=project%20x&a=b");
+        assert_eq!(
+            (all.scheme(), all.user(), all.password()),
+            (Scheme::Sips, Some("alice;day=tuesday"), Some("secret"))
+        );
+        assert_eq!((all.host(), all.port()), ("[2001:db8::1]", Some(5070)));
+        assert_eq!(all.host_ip(), Some("2001:db8::1".parse().unwrap()));
+        assert_eq!((all.param("TRANSPORT"), all.is_loose()), (Some("tcp"), true));
+        assert_eq!(all.headers().collect::<Vec<_>>(), [("subject", "project%20x"), ("a", "b")]);
+        assert_eq!(
+            all.for_request().as_str(),
+            "sips:alice;day=tuesday:secret@[2001:db8::1]:5070;transport=tcp;lr"
+        );
+        let host = uri("sip:atlanta.com");
+        assert_eq!((host.user(), host.host(), host.port()), (None, "atlanta.com", None));
+        let phone = uri("tel:+1-201-555-0123;ext=5");
+        assert_eq!(
+            (phone.user(), phone.host(), phone.param("ext")),
+            (Some("+1-201-555-0123"), "", Some("5"))
+        );
+        let other = uri("soap.beep://192.0.2.103:3002");
+        assert_eq!((other.scheme(), other.user(), other.host()), (Scheme::Other, None, ""));
+    }
+
+    #[test]
+    fn escapes_resolve_in_the_user_only_when_asked() {
+        let escaped = uri("sip:sips%3Auser%40example.com@example.net");
+        assert_eq!(escaped.user(), Some("sips%3Auser%40example.com"));
+        assert_eq!(escaped.user_decoded().unwrap(), "sips:user@example.com");
+        assert_eq!(uri("sip:null-%00-null@example.com").user_decoded().unwrap(), "null-\0-null");
+    }
+
+    #[test]
+    fn malformed_uris_are_refused() {
+        for (text, error) in [
+            ("", UriError::Scheme),
+            ("alice@atlanta.com", UriError::Scheme),
+            ("sip:", UriError::Host),
+            ("sip:@host", UriError::Character),
+            ("sip:a@", UriError::Host),
+            ("sip:a@b@c", UriError::Host),
+            ("sip:a@-b", UriError::Host),
+            ("sip:a@[::g]", UriError::Host),
+            ("sip:a@[::1", UriError::Host),
+            ("sip:a@h:", UriError::Port),
+            ("sip:a@h:65536", UriError::Port),
+            ("sip:a b@h", UriError::Character),
+            ("sip:a%2@h", UriError::Character),
+            ("sip:a@h;", UriError::Character),
+            ("sip:a@h;=x", UriError::Character),
+            ("sip:a@h; lr", UriError::Character),
+            ("sip:a@h/x", UriError::Host),
+            ("tel:", UriError::Character),
+            ("tel:+1?x", UriError::Character),
+            ("x:", UriError::Host),
+        ] {
+            assert_eq!(Uri::parse(text).err(), Some(error), "{text}");
+        }
+        assert_eq!(Uri::parse(&format!("sip:a@{}", "h".repeat(9_000))).err(), Some(UriError::TooLong));
+        assert_eq!(Uri::parse(&format!("sip:a@h{}", ";x".repeat(65))).err(), Some(UriError::TooLong));
+    }
+
+    /// The examples of RFC 3261 §19.1.4.
+    #[test]
+    fn equivalence_is_that_of_the_rfc() {
+        for (a, b) in [
+            ("sip:%61lice@atlanta.com;transport=TCP", "sip:alice@AtLanTa.CoM;Transport=tcp"),
+            ("sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5"),
+            ("sip:carol@chicago.com", "sip:carol@chicago.com;security=on"),
+            (
+                "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com",
+                "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com",
+            ),
+            (
+                "sip:alice@atlanta.com?subject=project%20x&priority=urgent",
+                "sip:alice@atlanta.com?priority=urgent&subject=project%20x",
+            ),
+            ("sip:a@[2001:db8::1]", "sip:a@[2001:DB8:0::1]"),
+            ("tel:+1-201-555-0123", "tel:+12015550123"),
+        ] {
+            assert!(uri(a).equivalent(&uri(b)) && uri(b).equivalent(&uri(a)), "{a} {b}");
+        }
+        for (a, b) in [
+            ("SIP:ALICE@AtLanTa.CoM;Transport=udp", "sip:alice@AtLanTa.CoM;Transport=UDP"),
+            ("sip:bob@biloxi.com", "sip:bob@biloxi.com:5060"),
+            ("sip:bob@biloxi.com", "sip:bob@biloxi.com;transport=udp"),
+            ("sip:bob@biloxi.com", "sip:bob@biloxi.com:6000;transport=tcp"),
+            ("sip:carol@chicago.com", "sip:carol@chicago.com?Subject=next%20meeting"),
+            ("sip:bob@phone21.boxesbybob.com", "sip:bob@192.0.2.4"),
+            ("sip:carol@chicago.com;security=on", "sip:carol@chicago.com;security=off"),
+            ("sip:a@b", "sips:a@b"),
+            ("sip:a:x@b", "sip:a@b"),
+            ("tel:+1", "tel:1"),
+        ] {
+            assert!(!uri(a).equivalent(&uri(b)) && !uri(b).equivalent(&uri(a)), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn uris_are_made_and_changed() {
+        let made = Uri::sip(Some("+1 (555)@x"), "2001:db8::1", Some(5070)).unwrap();
+        assert_eq!(made.as_str(), "sip:+1%20(555)%40x@[2001:db8::1]:5070");
+        assert_eq!(Uri::sip(None, "example.com", None).unwrap().as_str(), "sip:example.com");
+        assert!(Uri::sip(Some("a"), "bad host", None).is_err());
+        let with = uri("sip:a@b;x=1?h=v").with_param("transport", Some("tcp"));
+        assert_eq!(with.as_str(), "sip:a@b;x=1;transport=tcp?h=v");
+        assert_eq!(with.with_param("X", None).as_str(), "sip:a@b;transport=tcp;X?h=v");
+        assert_eq!(with.without_param("x").as_str(), "sip:a@b;transport=tcp?h=v");
     }
 }

@@ -68,11 +68,11 @@ pub struct BadMessage {
 }
 
 impl BadMessage {
-    /// The refusal to send back, without a To tag; `None` for responses, ACKs and what has no usable Via.
+    /// The refusal to send back, without a To tag; `None` for responses, ACKs and what has no Via.
     ///
     /// For a malformed message the reason phrase says what is wrong.
     pub fn answer(&self) -> Option<Response> {
-        if !self.answerable || self.headers.top_via().is_none() {
+        if !self.answerable || !self.headers.has(Header::Via) {
             return None;
         }
         let status = self.error.status();

@@ -2,6 +2,7 @@ use super::escape::hex;
 use super::{Scheme, Uri, UriError, host_ip};
 
 const MAX: usize = 8 * 1024;
+const MAX_PARAMS: usize = 64;
 
 pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
     if text.len() > MAX {
@@ -66,6 +67,9 @@ fn sip(text: &str, scheme: Scheme, start: usize) -> Result<Uri, UriError> {
             return Err(UriError::Host);
         }
         check(&bytes[params..params_end], |b| matches!(b, b'@' | b','))?;
+        if text[params..params_end].bytes().filter(|&b| b == b';').count() > MAX_PARAMS {
+            return Err(UriError::TooLong);
+        }
         let empty_name = |param: &str| param.is_empty() || param.starts_with('=');
         if text[params + 1..params_end].split(';').any(empty_name) {
             return Err(UriError::Character);
@@ -96,6 +100,9 @@ fn tel(text: &str, start: usize) -> Result<Uri, UriError> {
         return Err(UriError::Character);
     }
     check(&text.as_bytes()[end..], |b| matches!(b, b'@' | b'?'))?;
+    if text[end..].bytes().filter(|&b| b == b';').count() > MAX_PARAMS {
+        return Err(UriError::TooLong);
+    }
     let (start, end, whole) = (start as u16, end as u16, text.len() as u16);
     Ok(Uri {
         text: text.into(),

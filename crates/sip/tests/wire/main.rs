@@ -1,0 +1,4 @@
+//! The wire layer against hostile and unusual input.
+
+mod mutation;
+mod torture;
