@@ -183,3 +183,34 @@ fn range(min: i64, max: i64) -> String {
         (min, max) => format!("must be an integer from {min} to {max}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::voice::Operation;
+
+    fn patterns(shape: &'static Shape, found: &mut Vec<&'static Pattern>) {
+        match shape {
+            Shape::Text { pattern, .. } => found.extend(*pattern),
+            Shape::List { of, .. } => patterns(of, found),
+            Shape::Map { key, value, .. } => {
+                [key, value].into_iter().for_each(|shape| patterns(shape, found))
+            }
+            Shape::Structure(members) => members.iter().for_each(|member| patterns(member.shape, found)),
+            Shape::Enum(_) | Shape::Integer { .. } | Shape::Boolean => {}
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_facts_compiles() {
+        let mut found = Vec::new();
+        for input in Operation::ALL.iter().filter_map(|operation| operation.input()) {
+            input.members.iter().for_each(|member| patterns(member.shape, &mut found));
+        }
+        assert!(found.len() > 100, "{}", found.len());
+        for pattern in found {
+            pattern.matches("");
+            assert!(pattern.compiled.get().is_some_and(Option::is_some), "{}", pattern.text);
+        }
+    }
+}

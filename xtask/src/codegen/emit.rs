@@ -12,6 +12,8 @@ use super::names::{constant, pascal, serde_pascal, snake};
 const HEADER: &str = "\
 // Written by `cargo xtask codegen` from crates/api/facts/@SERVICE@.json: change that, not this.
 
+use std::fmt;
+
 use base::{E164, Pii, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -38,8 +40,9 @@ pub(crate) fn service(module: &str, facts: &Facts) -> Result<String> {
     responses(&mut out, facts)?;
     for (name, shape) in &facts.shapes {
         match shape {
-            Shape::Structure { members, required, .. } => {
-                structure(&mut out, facts, name, members, required)?
+            Shape::Structure { members, required, secret, .. } => {
+                structure(&mut out, facts, name, members, required, secret)?;
+                redaction(&mut out, name, members, secret)?;
             }
             Shape::Enum { values } => enumeration(&mut out, name, values)?,
             _ => {}
@@ -223,9 +226,11 @@ fn structure(
     name: &str,
     members: &Map<String, Value>,
     required: &[String],
+    secret: &[String],
 ) -> Result<()> {
     let default = if required.is_empty() { "Default, " } else { "" };
-    writeln!(out, "\n#[derive(Clone, Debug, {default}PartialEq, Eq, Serialize, Deserialize)]")?;
+    let debug = if secret.is_empty() { "Debug, " } else { "" };
+    writeln!(out, "\n#[derive(Clone, {debug}{default}PartialEq, Eq, Serialize, Deserialize)]")?;
     writeln!(out, "#[serde(rename_all = \"PascalCase\")]\npub struct {name} {{")?;
     let (mut parameters, mut fields) = (Vec::new(), Vec::new());
     for (wire, shape) in members {
@@ -270,6 +275,27 @@ fn structure(
             fields.join(", ")
         )?;
     }
+    Ok(())
+}
+
+/// A `Debug` that leaves the secret members out.
+fn redaction(out: &mut String, name: &str, members: &Map<String, Value>, secret: &[String]) -> Result<()> {
+    if secret.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nimpl fmt::Debug for {name} {{
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
+                f.debug_struct({name:?})"
+    )?;
+    for member in members.keys() {
+        let field = snake(member);
+        let printed =
+            if secret.contains(member) { "Sensitive(())".to_owned() } else { format!("self.{field}") };
+        writeln!(out, ".field({:?}, &{printed})", field.trim_start_matches("r#"))?;
+    }
+    writeln!(out, ".finish()\n}}\n}}")?;
     Ok(())
 }
 

@@ -81,6 +81,9 @@ pub(crate) enum Shape {
         /// Member → query parameter.
         #[serde(default)]
         query: Map<String, Value>,
+        /// Members that may hold a number although their shape is not sensitive: not printed.
+        #[serde(default)]
+        secret: Vec<String>,
     },
 }
 

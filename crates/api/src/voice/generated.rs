@@ -1,5 +1,7 @@
 // Written by `cargo xtask codegen` from crates/api/facts/voice.json: change that, not this.
 
+use std::fmt;
+
 use base::{E164, Pii, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -2139,7 +2141,7 @@ pub struct AssociatePhoneNumbersWithVoiceConnectorResponse {
     pub phone_number_errors: Option<Vec<PhoneNumberError>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct BatchDeletePhoneNumberRequest {
     pub phone_number_ids: Vec<String>,
@@ -2149,6 +2151,12 @@ impl BatchDeletePhoneNumberRequest {
     /// With the required members; the others absent.
     pub const fn new(phone_number_ids: Vec<String>) -> Self {
         Self { phone_number_ids }
+    }
+}
+
+impl fmt::Debug for BatchDeletePhoneNumberRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchDeletePhoneNumberRequest").field("phone_number_ids", &Sensitive(())).finish()
     }
 }
 
@@ -2421,7 +2429,7 @@ pub struct CreateSipMediaApplicationResponse {
     pub sip_media_application: Option<SipMediaApplication>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateSipRuleRequest {
     pub name: String,
@@ -2441,6 +2449,18 @@ impl CreateSipRuleRequest {
         target_applications: Vec<SipRuleTargetApplication>,
     ) -> Self {
         Self { name, trigger_type, trigger_value, disabled: None, target_applications }
+    }
+}
+
+impl fmt::Debug for CreateSipRuleRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateSipRuleRequest")
+            .field("name", &self.name)
+            .field("trigger_type", &self.trigger_type)
+            .field("trigger_value", &Sensitive(()))
+            .field("disabled", &self.disabled)
+            .field("target_applications", &self.target_applications)
+            .finish()
     }
 }
 
@@ -4260,7 +4280,7 @@ pub struct SipMediaApplicationLoggingConfiguration {
     pub enable_sip_media_application_message_logs: Option<bool>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SipRule {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -4279,6 +4299,21 @@ pub struct SipRule {
     pub created_timestamp: Option<Timestamp>,
     #[serde(default, with = "crate::wire::iso8601", skip_serializing_if = "Option::is_none")]
     pub updated_timestamp: Option<Timestamp>,
+}
+
+impl fmt::Debug for SipRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SipRule")
+            .field("sip_rule_id", &self.sip_rule_id)
+            .field("name", &self.name)
+            .field("disabled", &self.disabled)
+            .field("trigger_type", &self.trigger_type)
+            .field("trigger_value", &Sensitive(()))
+            .field("target_applications", &self.target_applications)
+            .field("created_timestamp", &self.created_timestamp)
+            .field("updated_timestamp", &self.updated_timestamp)
+            .finish()
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
