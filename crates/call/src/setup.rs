@@ -21,6 +21,31 @@ pub struct Setup {
     pub limits: Limits,
 }
 
+impl Setup {
+    /// The application of this place in the rule's order; the last one beyond its end.
+    pub(crate) fn target(&self, index: usize) -> &Target {
+        match &self.origin {
+            Origin::Inbound { targets, .. } => targets.get(index).or(targets.last()).unwrap_or(&NO_TARGET),
+            Origin::Outbound { target, .. } => target,
+        }
+    }
+
+    pub(crate) fn targets(&self) -> usize {
+        match &self.origin {
+            Origin::Inbound { targets, .. } => targets.len(),
+            Origin::Outbound { .. } => 1,
+        }
+    }
+
+    /// What the INVITE of an inbound LEG-A carried for the function.
+    pub(crate) fn sip_headers(&self) -> &[(String, String)] {
+        match &self.origin {
+            Origin::Inbound { sip_headers, .. } => sip_headers,
+            Origin::Outbound { .. } => &[],
+        }
+    }
+}
+
 /// How a call begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
@@ -62,3 +87,7 @@ pub struct Target {
     /// The endpoint: a Lambda function ARN.
     pub function: String,
 }
+
+/// Stands in for the applications of a rule that has none: its invocation fails, and the call is refused.
+static NO_TARGET: Target =
+    Target { application: String::new(), region: String::new(), function: String::new() };

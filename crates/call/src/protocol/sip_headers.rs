@@ -1,0 +1,134 @@
+//! `SipHeaders` of the actions and of the participants.
+
+use serde_json::{Map, Value};
+
+/// Longest header, name and value together.
+const HEADER_MAX: usize = 2_048;
+/// All headers together.
+const TOTAL_MAX: usize = 8_192;
+/// `X-` headers that handlers may not set.
+const RESERVED: [&str; 5] = ["x-amzn", "x-vine", "x-vc", "x-canary", "x-voice"];
+
+/// The names that must not be sent, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Invalid SIP header(s) provided: {}", .0.join(", "))]
+pub(crate) struct Refused(Vec<String>);
+
+/// Checks the headers a handler wants on an INVITE.
+pub(crate) fn read(map: &Map<String, Value>) -> Result<Vec<(String, String)>, Refused> {
+    let mut headers = Vec::with_capacity(map.len());
+    let mut refused = Vec::new();
+    let mut total = 0;
+    for (name, value) in map {
+        let value = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => {
+                refused.push(printable(name));
+                continue;
+            }
+        };
+        total += name.len() + value.len();
+        let fits = name.len() + value.len() <= HEADER_MAX && total <= TOTAL_MAX;
+        if fits && may_be_set(name) && !value.contains(['\r', '\n', '\0']) {
+            headers.push((name.clone(), value));
+        } else {
+            refused.push(printable(name));
+        }
+    }
+    if refused.is_empty() { Ok(headers) } else { Err(Refused(refused)) }
+}
+
+/// `User-to-User`, `Diversion` and `X-*` outside the reserved prefixes.
+fn may_be_set(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let token = lower.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b));
+    let custom = lower.len() > 2 && lower.starts_with("x-") && !RESERVED.iter().any(|r| lower.starts_with(r));
+    token && (custom || lower == "user-to-user" || lower == "diversion")
+}
+
+fn printable(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(128).collect()
+}
+
+/// Joins repeated headers of an INVITE with `, `; the first spelling of the name stays.
+pub(crate) fn join_repeated(headers: &[(String, String)]) -> Vec<(String, String)> {
+    let mut joined: Vec<(String, String)> = Vec::with_capacity(headers.len());
+    for (name, value) in headers {
+        match joined.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some((_, values)) => {
+                values.push_str(", ");
+                values.push_str(value);
+            }
+            None => joined.push((name.clone(), value.clone())),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(value: Value) -> Result<Vec<(String, String)>, String> {
+        read(value.as_object().unwrap()).map_err(|refused| refused.to_string())
+    }
+
+    #[test]
+    fn custom_headers_pass_in_any_case() {
+        let headers = check(
+            json!({"X-Original-Calling-Number":"+1555","x-n":7,"User-to-User":"00;encoding=hex","DIVERSION":"sip:x"}),
+        );
+        assert_eq!(headers.unwrap().len(), 4);
+        assert_eq!(check(json!({})), Ok(vec![]));
+    }
+
+    #[test]
+    fn reserved_foreign_and_injected_headers_are_named() {
+        for name in [
+            "X-Amzn-x",
+            "x-vine",
+            "X-VC-1",
+            "x-canary",
+            "X-VoiceConnector-ID",
+            "From",
+            "X-",
+            "X-a b",
+            "X-a\r\nTo",
+        ] {
+            let shown: String = name.chars().filter(|c| !c.is_control()).collect();
+            assert_eq!(
+                check(json!({ name: "v", "X-Fine": "v" })),
+                Err(format!("Invalid SIP header(s) provided: {shown}")),
+            );
+        }
+        assert!(check(json!({"X-A":"v\r\nTo: evil"})).is_err());
+        assert!(check(json!({"X-A":{}})).is_err());
+        assert_eq!(
+            check(json!({"From":"a","X-Ok":"b","To":"c"})),
+            Err("Invalid SIP header(s) provided: From, To".into())
+        );
+    }
+
+    #[test]
+    fn lengths_are_limited_each_and_together() {
+        assert!(check(json!({"X-A":"v".repeat(2_045)})).is_ok());
+        assert!(check(json!({"X-A":"v".repeat(2_046)})).is_err());
+        let four: Map<String, Value> = (0..4).map(|n| (format!("X-{n}"), json!("v".repeat(2_045)))).collect();
+        assert!(read(&four).is_ok());
+        let mut five = four;
+        five.insert("X-4".into(), json!("v".repeat(10)));
+        assert!(read(&five).is_err());
+    }
+
+    #[test]
+    fn repeated_headers_are_joined() {
+        let h = |n: &str, v: &str| (n.to_owned(), v.to_owned());
+        assert_eq!(
+            join_repeated(&[h("Diversion", "a"), h("X-K", "1"), h("diversion", "b")]),
+            vec![h("Diversion", "a, b"), h("X-K", "1")]
+        );
+    }
+}
