@@ -127,6 +127,16 @@ pub enum Command {
         /// Where to and how.
         invite: Box<Outbound>,
     },
+    /// Change our side of an answered call by re-INVITE: other media, hold. What the far end makes of it comes back as
+    /// [`Event::MediaChanged`], where it changes anything.
+    Modify {
+        /// The dialog.
+        dialog: DialogId,
+        /// Our side of the session.
+        media: LocalMedia,
+        /// Our direction: `SendOnly` or `Inactive` puts the far end on hold.
+        direction: crate::sdp::Direction,
+    },
     /// BYE, CANCEL or 487-by-refusal, whatever the dialog's state asks for. No `Ended` comes back.
     Release {
         /// The dialog.
