@@ -61,3 +61,32 @@ fn format(root: &Path, code: &str) -> Result<String> {
     ensure!(output.status.success(), "rustfmt refused the generated code");
     String::from_utf8(output.stdout).context("rustfmt's output")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn committed_code_is_what_the_facts_give() {
+        run(Mode::Check).unwrap();
+    }
+
+    #[test]
+    fn facts_that_contradict_themselves_are_refused() {
+        let text = include_str!("../../crates/api/facts/voice.json");
+        for (from, to, expected) in [
+            (r#""of": "SipRule""#, r#""of": "SipRules""#, "no shape named SipRules"),
+            (r#""min": 1, "max": 25"#, r#""least": 1, "max": 25"#, "unknown field `least`"),
+            (
+                r#""errors": ["Conflict", "NotFound""#,
+                r#""errors": ["Conflicts", "NotFound""#,
+                "unknown error",
+            ),
+            (r#""tier": "C""#, r#""tier": "D""#, "unknown variant `D`"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let error = facts::Facts::parse(&text.replacen(from, to, 1)).unwrap_err();
+            assert!(format!("{error:#}").contains(expected), "{error:#}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! AWS Signature Version 4, both directions from the same code.
 //!
-//! [`verify`] takes header and query (presigned) signatures over whatever headers they name; [`sign`] and [`presign`]
+//! [`verify()`] takes header and query (presigned) signatures over whatever headers they name; [`sign()`] and [`presign`]
 //! make them. Time, keys and the decision to accept any key are arguments.
 
 mod canonical;

@@ -9,25 +9,22 @@ use serde_json::{Map, Value};
 use super::facts::{Facts, Operation, Shape, Tier};
 use super::names::{constant, pascal, serde_pascal, snake};
 
-const HEADER: &str = "\
-// Written by `cargo xtask codegen` from crates/api/facts/@SERVICE@.json: change that, not this.
-
-use std::fmt;
-
-use base::{E164, Pii, Timestamp};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use crate::error::Kind;
-use crate::rest::Input;
-use crate::schema::{Member, Pattern, Shape};
-use crate::service::{Facts, Method, Tier};
-use crate::wire::{Pairs, Sensitive};
-";
+/// Everything generated code may use; a service gets those it does use.
+const IMPORTS: &[(&str, &[&str])] = &[
+    ("std", &["fmt"]),
+    ("base", &["E164", "Pii", "Timestamp"]),
+    ("serde", &["Deserialize", "Serialize"]),
+    ("serde_json", &["Value"]),
+    ("crate::error", &["Kind"]),
+    ("crate::rest", &["Input"]),
+    ("crate::schema", &["Member", "Pattern", "Shape"]),
+    ("crate::service", &["Facts", "Method", "Tier"]),
+    ("crate::wire", &["Pairs", "Sensitive"]),
+];
 
 /// The whole `generated.rs` of a service.
 pub(crate) fn service(module: &str, facts: &Facts) -> Result<String> {
-    let mut out = HEADER.replace("@SERVICE@", module);
+    let mut out = String::new();
     writeln!(out, "\n/// Name of the service in its SDKs.\npub const SERVICE: &str = {:?};", facts.service)?;
     writeln!(out, "\n/// Version of the API.\npub const VERSION: &str = {:?};", facts.version)?;
     writeln!(
@@ -49,7 +46,29 @@ pub(crate) fn service(module: &str, facts: &Facts) -> Result<String> {
         }
     }
     constraints(&mut out, facts)?;
-    Ok(out)
+    Ok(format!("{}{out}", header(module, &out)))
+}
+
+fn header(module: &str, body: &str) -> String {
+    let words: BTreeSet<&str> = body.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let mut text = format!(
+        "// Written by `cargo xtask codegen` from crates/api/facts/{module}.json: change that, not this.\n"
+    );
+    for (path, names) in IMPORTS {
+        let is_used = |name: &&str| match *name {
+            // Values of the model may be called the same.
+            "E164" | "Pii" => body.contains("Pii<E164>"),
+            name => words.contains(name),
+        };
+        let used: Vec<&str> = names.iter().copied().filter(is_used).collect();
+        if ["std", "base", "crate::error"].contains(path) {
+            text.push('\n');
+        }
+        if !used.is_empty() {
+            text.push_str(&format!("use {path}::{{{}}};\n", used.join(", ")));
+        }
+    }
+    text
 }
 
 fn operations(out: &mut String, facts: &Facts) -> Result<()> {
