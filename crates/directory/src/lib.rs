@@ -11,10 +11,13 @@
 mod cidr;
 mod config;
 mod country;
+mod names;
 mod pool;
 mod rate;
 mod record;
 mod records;
+mod routing;
+mod tables;
 
 pub use api::ids::CONNECTOR_DOMAIN;
 pub use cidr::{Cidr, NotCidr};
@@ -22,3 +25,9 @@ pub use config::{Carrier, Config, Credentials, Quotas};
 pub use pool::{NotNumberRange, NumberRange};
 pub use record::{Change, DecodeError, Kind, Record, SETTINGS, UnknownKind};
 pub use records::Ha1;
+pub use routing::{
+    Application, Dial, DialRefusal, DialTo, Digest, DigestCheck, FIRST_ALLOWANCE, Hop, Inbound, JOIN_NUMBER,
+    JoinToken, LOOP_HEADER, LoopError, Outbound, Protocol, Refusal, Route, Sender, Target, Transfer, Trunk,
+    allowance,
+};
+pub use tables::LoadError;
