@@ -5,23 +5,32 @@
 //! progress; its vocabulary is its own and whoever composes it translates.
 //!
 //! Everything lives in memory and is loaded once. A read is answered at once. A write becomes [`Change`]s for the
-//! store; memory changes, and the caller is answered, when the store has confirmed them, so
-//! routing never sees what a crash could take back.
+//! store; memory changes, and the caller is answered, when the store has [`confirmed`](Directory::confirmed) them, so
+//! routing never sees what a crash could take back. Start with [`Directory`], then [`Inbound`] and [`Route`].
 
 mod cidr;
+mod claims;
 mod config;
 mod country;
+mod directory;
+mod health;
 mod names;
 mod pool;
 mod rate;
 mod record;
 mod records;
 mod routing;
+mod seed;
 mod tables;
+mod voice;
+
+#[cfg(test)]
+mod tests;
 
 pub use api::ids::CONNECTOR_DOMAIN;
 pub use cidr::{Cidr, NotCidr};
 pub use config::{Carrier, Config, Credentials, Quotas};
+pub use directory::{Directory, Output, Reply, Ticket, WriteId};
 pub use pool::{NotNumberRange, NumberRange};
 pub use record::{Change, DecodeError, Kind, Record, SETTINGS, UnknownKind};
 pub use records::Ha1;
@@ -30,4 +39,6 @@ pub use routing::{
     JoinToken, LOOP_HEADER, LoopError, Outbound, Protocol, Refusal, Route, Sender, Target, Transfer, Trunk,
     allowance,
 };
+pub use seed::{Seed, SeedApplication, SeedConnector, SeedError, SeedRoute, SeedRule, SeedTrigger};
 pub use tables::LoadError;
+pub use voice::{CallOrder, UpdateOrder};
