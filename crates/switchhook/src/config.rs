@@ -100,6 +100,8 @@ pub struct Sip {
     pub advertise: Option<IpAddr>,
     /// Domains under which connectors are addressed, beside `voiceconnector.chime.aws`.
     pub domains: Vec<String>,
+    /// Name server to ask instead of the system's.
+    pub nameserver: Option<SocketAddr>,
     /// Keep SIP messages in the journals (for `show`).
     pub trace: bool,
 }
@@ -140,7 +142,7 @@ impl TryFrom<String> for PortRange {
 }
 
 /// `[objects]`
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Objects {
     /// Folder whose sub-folders are the buckets.
@@ -397,19 +399,20 @@ impl Default for Api {
 impl Default for Sip {
     fn default() -> Self {
         let any = SocketAddr::from(([0, 0, 0, 0], 5060));
-        Self { udp: Some(any), tcp: Some(any), advertise: None, domains: Vec::new(), trace: true }
+        Self {
+            udp: Some(any),
+            tcp: Some(any),
+            advertise: None,
+            domains: Vec::new(),
+            nameserver: None,
+            trace: true,
+        }
     }
 }
 
 impl Default for Media {
     fn default() -> Self {
         Self { ports: PortRange { first: 40_000, last: 59_999 }, shards: 0, bind: IpAddr::from([0, 0, 0, 0]) }
-    }
-}
-
-impl Default for Objects {
-    fn default() -> Self {
-        Self { folder: None, endpoint: None }
     }
 }
 

@@ -1,0 +1,145 @@
+//! `switchhook calls`: live and past calls, read from the data folder (the node need not run).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use base::{Timestamp, TransactionId};
+use call::CallRecord;
+use clap::Args;
+use node::JournalEntry;
+use serde_json::json;
+
+use super::DataFolder;
+
+/// Options of `switchhook calls`.
+#[derive(Debug, Args)]
+pub struct Calls {
+    #[command(flatten)]
+    folder: DataFolder,
+    /// How many past call legs to show at most
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+    /// Print one JSON object per line instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+struct Row {
+    started: Timestamp,
+    state: String,
+    transaction: TransactionId,
+    from: String,
+    to: String,
+    legs: usize,
+    seconds: Option<u64>,
+    application: String,
+}
+
+impl Calls {
+    /// Prints the list, live calls first, then the newest past ones.
+    pub fn run(self) -> anyhow::Result<()> {
+        let data = self.folder.open()?;
+        let mut rows = Vec::new();
+        for transaction in data.journals.live_calls()? {
+            let Some(lines) = data.journals.read(transaction)? else { continue };
+            let Some(first) = lines.first() else { continue };
+            let JournalEntry::Setup(setup) = &first.entry else { continue };
+            if lines.iter().any(|l| matches!(l.entry, JournalEntry::End)) {
+                continue;
+            }
+            let (from, to, application) = match &setup.origin {
+                call::Origin::Inbound { from, to, targets, .. } => {
+                    (from, to, targets.first().map(|t| t.application.clone()).unwrap_or_default())
+                }
+                call::Origin::Outbound { from, to, target, .. } => (from, to, target.application.clone()),
+            };
+            rows.push(Row {
+                started: first.at,
+                state: if data.node_runs { "live".into() } else { "cut off".into() },
+                transaction,
+                from: from.clone(),
+                to: to.clone(),
+                legs: 1,
+                seconds: None,
+                application,
+            });
+        }
+        rows.extend(past(data.store.call_records(self.limit)?));
+        if self.json {
+            for row in rows {
+                println!("{}", row.json());
+            }
+        } else {
+            print!("{}", table(&rows));
+        }
+        Ok(())
+    }
+}
+
+/// One row per call, from the records of its legs.
+fn past(records: Vec<CallRecord>) -> Vec<Row> {
+    let mut rows: BTreeMap<(std::cmp::Reverse<Timestamp>, TransactionId), Row> = BTreeMap::new();
+    let mut newest: BTreeMap<TransactionId, Timestamp> = BTreeMap::new();
+    for record in records {
+        let ended = *newest.entry(record.transaction).or_insert(record.ended);
+        let row = rows.entry((std::cmp::Reverse(ended), record.transaction)).or_insert_with(|| Row {
+            started: record.started,
+            state: String::new(),
+            transaction: record.transaction,
+            from: String::new(),
+            to: String::new(),
+            legs: 0,
+            seconds: None,
+            application: record.application.clone(),
+        });
+        row.legs += 1;
+        row.started = row.started.min(record.started);
+        if record.tag == "LEG-A" {
+            row.from = record.from.clone();
+            row.to = record.to.clone();
+            row.seconds = record.answered.map(|at| record.ended.since(at).as_secs());
+            row.state = match (record.crashed, record.answered, record.code) {
+                (true, ..) => "crashed".into(),
+                (_, Some(_), _) => "completed".into(),
+                (_, None, 0) => "cancelled".into(),
+                (_, None, code) => format!("failed {code}"),
+            };
+        }
+    }
+    rows.into_values().collect()
+}
+
+impl Row {
+    fn json(&self) -> serde_json::Value {
+        json!({
+            "TransactionId": self.transaction, "State": self.state, "From": self.from, "To": self.to,
+            "Legs": self.legs, "Started": self.started.iso8601(), "Seconds": self.seconds,
+            "SipMediaApplicationId": self.application,
+        })
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    if rows.is_empty() {
+        return "no calls yet\n".into();
+    }
+    let mut out = format!(
+        "{:<24} {:<11} {:<36} {:<16} {:<16} {:>4} {:>7}\n",
+        "STARTED", "STATE", "CALL", "FROM", "TO", "LEGS", "SECONDS"
+    );
+    for row in rows {
+        let seconds = row.seconds.map_or("-".into(), |s| s.to_string());
+        let _ = writeln!(
+            out,
+            "{:<24} {:<11} {:<36} {:<16} {:<16} {:>4} {:>7}",
+            row.started.iso8601(),
+            row.state,
+            row.transaction.to_string(),
+            row.from,
+            row.to,
+            row.legs,
+            seconds
+        );
+    }
+    out
+}

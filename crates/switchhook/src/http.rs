@@ -1,0 +1,154 @@
+//! The HTTP listener: control plane, Lambda's Invoke API, health and metrics. Moves bytes; `api` gives them meaning.
+
+mod invoke;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use api::http::{RawRequest, RawResponse};
+use api::{Error, Kind};
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, oneshot};
+
+use crate::clock::Clock;
+use crate::functions::Functions;
+use crate::inbox::{Inbox, Message};
+use crate::keys::Keys;
+
+/// Connections at once; further ones wait in the listener's backlog.
+const CONNECTIONS: usize = 2_048;
+/// A request's headers must be there by then.
+const HEADERS: Duration = Duration::from_secs(10);
+/// A request's body must be there by then.
+const BODY: Duration = Duration::from_secs(30);
+
+/// What answers requests.
+pub struct Server {
+    /// To the node.
+    pub inbox: Inbox,
+    /// For the Invoke API.
+    pub functions: Arc<Functions>,
+    /// Who may sign.
+    pub keys: Keys,
+    /// For signatures.
+    pub clock: Clock,
+    /// Largest body in bytes.
+    pub body_size: usize,
+    /// Numbers requests.
+    pub requests: AtomicU64,
+}
+
+impl Server {
+    /// Serves a bound listener for ever.
+    pub async fn run(self: Arc<Self>, listener: TcpListener) {
+        let room = Arc::new(Semaphore::new(CONNECTIONS));
+        loop {
+            let Ok(permit) = room.clone().acquire_owned().await else { return };
+            let (stream, peer) = match listener.accept().await {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    tracing::warn!(%error, "an HTTP connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            };
+            stream.set_nodelay(true).ok();
+            let server = self.clone();
+            tokio::spawn(async move {
+                let service = service_fn(|request| {
+                    let server = server.clone();
+                    async move { Ok::<_, Infallible>(server.answer(request, peer).await) }
+                });
+                let served = hyper::server::conn::http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(HEADERS)
+                    .max_buf_size(64 << 10)
+                    .serve_connection(TokioIo::new(stream), service)
+                    .await;
+                if let Err(error) = served {
+                    tracing::debug!(%error, %peer, "an HTTP connection ended");
+                }
+                drop(permit);
+            });
+        }
+    }
+
+    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<Full<Bytes>> {
+        match request.uri().path() {
+            "/health" => return plain(StatusCode::OK, "ok\n"),
+            "/metrics" => return plain(StatusCode::OK, crate::metrics::render(&self.inbox).await),
+            _ => {}
+        }
+        let request_id = format!("{:016x}-{:08x}", self.clock.now().as_micros(), self.requests.fetch_add(1, Ordering::Relaxed));
+        let (parts, body) = request.into_parts();
+        let limited = Limited::new(body, self.body_size);
+        let body = match tokio::time::timeout(BODY, limited.collect()).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                let text = format!("The request body is larger than {} bytes.", self.body_size);
+                return finish(api::http::render(&Err(Error::new(Kind::PayloadTooLarge, text)), &request_id));
+            }
+            Ok(Err(_)) | Err(_) => {
+                let error = Error::bad_request("The request body did not arrive whole.");
+                return finish(api::http::render(&Err(error), &request_id));
+            }
+        };
+        let headers: Vec<(&str, &[u8])> =
+            parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let raw = RawRequest {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &headers,
+            body: &body,
+        };
+        if raw.path.starts_with("/2015-03-31/functions/") {
+            return finish(self.invoke(&raw, peer, &request_id).await);
+        }
+        let outcome = self.control(&raw, peer).await;
+        if let Err(error) = &outcome
+            && error.kind.status() >= 500
+        {
+            tracing::warn!(%error, method = raw.method, path = raw.path, "a request failed");
+        }
+        finish(api::http::render(&outcome, &request_id))
+    }
+
+    async fn control(&self, raw: &RawRequest<'_>, peer: SocketAddr) -> Result<api::voice::Response, Error> {
+        self.keys.verify(raw, peer, self.clock.now())?;
+        let request = api::voice::parse(raw.method, raw.path, raw.query, raw.body)?;
+        let (reply, answer) = oneshot::channel();
+        if self.inbox.request(Message::Api(Box::new(request), reply)).is_err() {
+            let mut error = Error::new(Kind::ServiceUnavailable, "Too many requests are waiting.");
+            error.retry_after_s = Some(1);
+            return Err(error);
+        }
+        answer.await.unwrap_or_else(|_| Err(Error::new(Kind::ServiceUnavailable, "The node is stopping.")))
+    }
+}
+
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(text.into()));
+    *response.status_mut() = status;
+    response
+}
+
+fn finish(raw: RawResponse) -> Response<Full<Bytes>> {
+    let mut response = Response::builder().status(raw.status);
+    for (name, value) in raw.headers {
+        response = response.header(name, value);
+    }
+    response.body(Full::new(raw.body.into())).unwrap_or_else(|error| {
+        tracing::error!(%error, "an answer is no HTTP");
+        plain(StatusCode::INTERNAL_SERVER_ERROR, "")
+    })
+}

@@ -1,0 +1,273 @@
+//! The node's thread: owns the [`Node`], its UDP sockets and nothing that waits.
+//!
+//! The loop: sleep until a socket, the inbox or the deadline; read what there is; after each input carry out all
+//! outputs before the next one.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use base::Timestamp;
+use mio::net::UdpSocket;
+use mio::{Events, Interest, Poll, Token};
+use node::{Input, Node, Output, Ticket};
+use sip::stack::{ConnectionId, Flow, Transport};
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::inbox::{Inbox, Message, Outlet, inbox};
+use crate::{journal, store};
+
+const WAKER: Token = Token(usize::MAX);
+/// Datagrams read from one socket before the inbox gets its turn.
+const BATCH: usize = 64;
+
+/// Where the thread sends what the node wants of others.
+pub struct World {
+    /// Orders for the media shards.
+    pub shards: Vec<crate::shard::Handle>,
+    /// The journals' thread.
+    pub journals: Sender<journal::Job>,
+    /// The store's thread.
+    pub store: Sender<store::Job>,
+    /// What runs on the executors.
+    pub executors: Arc<dyn Executors>,
+}
+
+/// Work that waits for something: one request, one outcome, reported to the inbox.
+pub trait Executors: Send + Sync {
+    /// Starts an order that is not for a shard, a journal or the store.
+    fn start(&self, output: Output);
+}
+
+/// A thread that is set up but does not run yet.
+pub struct NodeThread {
+    poll: Poll,
+    outlet: Outlet,
+    sockets: Vec<(UdpSocket, SocketAddr)>,
+    clock: Clock,
+}
+
+impl NodeThread {
+    /// Binds the UDP listeners and makes the inbox.
+    pub fn bind(udp: &[SocketAddr], clock: Clock) -> anyhow::Result<(Self, Inbox)> {
+        let poll = Poll::new()?;
+        let (inbox, outlet) = inbox(mio::Waker::new(poll.registry(), WAKER)?);
+        let mut sockets = Vec::new();
+        for (index, address) in udp.iter().enumerate() {
+            let socket = crate::net::bind_udp(*address, 4 << 20)
+                .map_err(|e| anyhow::anyhow!("cannot listen on udp {address}: {e}"))?;
+            let mut socket = UdpSocket::from_std(socket);
+            let local = socket.local_addr()?;
+            poll.registry().register(&mut socket, Token(index), Interest::READABLE)?;
+            sockets.push((socket, local));
+        }
+        Ok((Self { poll, outlet, sockets, clock }, inbox))
+    }
+
+    /// Addresses of the UDP listeners, with the ports that were given for 0.
+    pub fn udp(&self) -> Vec<SocketAddr> {
+        self.sockets.iter().map(|(_, local)| *local).collect()
+    }
+
+    /// Runs until [`Message::Stop`] and the end of all calls.
+    pub fn run(mut self, mut node: Node, first: Vec<Output>, world: World) {
+        let mut events = Events::with_capacity(64);
+        let mut buffer = vec![0; 65_536];
+        let mut shell = Shell {
+            sockets: &self.sockets,
+            world,
+            outputs: first,
+            connections: BTreeMap::new(),
+            tickets: BTreeMap::new(),
+            next_ticket: 0,
+        };
+        shell.carry_out();
+        let mut stopping: Option<Timestamp> = None;
+        let mut more = true;
+        loop {
+            let now = self.clock.now();
+            if stopping.is_some_and(|until| now >= until || node.is_idle()) {
+                break;
+            }
+            let timeout = if more {
+                Duration::ZERO
+            } else {
+                let until = [node.deadline().map(|(at, _)| at), stopping].into_iter().flatten().min();
+                until.map_or(Duration::from_secs(1), |at| at.since(now))
+            };
+            if let Err(error) = self.poll.poll(&mut events, Some(timeout))
+                && error.kind() != ErrorKind::Interrupted
+            {
+                tracing::error!(%error, "the node's thread cannot wait for its sockets");
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            self.outlet.rearm();
+            more = false;
+            for index in 0..self.sockets.len() {
+                for _ in 0..BATCH {
+                    let (socket, local) = &self.sockets[index];
+                    match socket.recv_from(&mut buffer) {
+                        Ok((length, remote)) => {
+                            let flow = Flow { transport: Transport::Udp, local: *local, remote, connection: None };
+                            let input = sip::stack::Input::Received { flow, bytes: &buffer[..length] };
+                            shell.feed(&mut node, self.clock.now(), Input::Sip(input));
+                            more = true;
+                        }
+                        Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                        // An ICMP error of an earlier datagram; the transaction's timer deals with its peer.
+                        Err(_) => {}
+                    }
+                }
+            }
+            for _ in 0..4 * BATCH {
+                let Some(message) = self.outlet.next() else { break };
+                more = true;
+                match message {
+                    Message::Stop => {
+                        let now = self.clock.now();
+                        stopping.get_or_insert(now + Duration::from_secs(5));
+                        node.stop(now, &mut shell.outputs);
+                        shell.carry_out();
+                    }
+                    message => shell.message(&mut node, self.clock.now(), message),
+                }
+            }
+            let now = self.clock.now();
+            if node.deadline().is_some_and(|(at, _)| at <= now) {
+                shell.feed(&mut node, now, Input::Woken);
+                more = true;
+            }
+        }
+        shell.world.journals.send(journal::Job::Stop).ok();
+    }
+}
+
+struct Shell<'a> {
+    sockets: &'a [(UdpSocket, SocketAddr)],
+    world: World,
+    outputs: Vec<Output>,
+    connections: BTreeMap<ConnectionId, tokio::sync::mpsc::Sender<Vec<u8>>>,
+    tickets: BTreeMap<Ticket, oneshot::Sender<Result<api::voice::Response, api::Error>>>,
+    next_ticket: u64,
+}
+
+impl Shell<'_> {
+    fn message(&mut self, node: &mut Node, now: Timestamp, message: Message) {
+        use sip::stack::Input as Sip;
+        let input = match message {
+            Message::Stream(flow, bytes) => {
+                return self.feed(node, now, Input::Sip(Sip::Received { flow, bytes: &bytes }));
+            }
+            Message::Opened(flow, sender) => {
+                if let Some(connection) = flow.connection {
+                    self.connections.insert(connection, sender);
+                }
+                Input::Sip(Sip::Opened { flow })
+            }
+            Message::Closed(connection) => {
+                self.connections.remove(&connection);
+                Input::Sip(Sip::Closed { connection })
+            }
+            Message::Resolved(query, candidates) => Input::Sip(Sip::Resolved { query, candidates }),
+            Message::Api(request, reply) => {
+                let ticket = Ticket(self.next_ticket);
+                self.next_ticket += 1;
+                self.tickets.insert(ticket, reply);
+                Input::Api { ticket, request }
+            }
+            Message::FunctionReturned(transaction, invocation, outcome) => {
+                Input::FunctionReturned { transaction, invocation, outcome }
+            }
+            Message::Media(shard, event) => Input::Media { shard, event },
+            Message::ClipLoaded(playback, outcome) => Input::ClipLoaded { playback, outcome },
+            Message::Spoken(playback, outcome, last) => Input::Spoken { playback, outcome, last },
+            Message::RecordingStored(recording, outcome) => Input::RecordingStored { recording, outcome },
+            Message::Stored(write, outcome) => Input::Stored { write, outcome },
+            Message::Inspect(look) => return look(node),
+            Message::Stop => return,
+        };
+        self.feed(node, now, input);
+    }
+
+    fn feed(&mut self, node: &mut Node, now: Timestamp, input: Input<'_>) {
+        node.handle(now, input, &mut self.outputs);
+        self.carry_out();
+    }
+
+    fn carry_out(&mut self) {
+        let mut outputs = std::mem::take(&mut self.outputs);
+        for output in outputs.drain(..) {
+            self.carry_out_one(output);
+        }
+        self.outputs = outputs;
+    }
+
+    fn carry_out_one(&mut self, output: Output) {
+        match output {
+            Output::Sip(sip::stack::Output::Send { flow, bytes }) => self.send(flow, bytes),
+            Output::Sip(sip::stack::Output::Close { connection }) => {
+                // The writer's task ends with its sender.
+                self.connections.remove(&connection);
+            }
+            Output::Sip(sip::stack::Output::Event(_) | sip::stack::Output::Traced { .. }) => {
+                debug_assert!(false, "events and traces of the stack stay in the node");
+            }
+            Output::Media { shard, command } => self.world.shards[shard].send(command),
+            Output::Reply { ticket, reply } => {
+                if let Some(sender) = self.tickets.remove(&ticket) {
+                    // An error means that the client has gone.
+                    sender.send(reply).ok();
+                }
+            }
+            Output::Store { write, changes } => self.store(store::Job::Write(write, changes)),
+            Output::WriteRecord(record) => self.store(store::Job::Record(record)),
+            Output::Journal { transaction, entries, closed } => {
+                self.journal(journal::Job::Append(transaction, entries));
+                if closed {
+                    self.store(store::Job::Barrier(transaction));
+                }
+            }
+            invoke @ Output::Invoke { .. } => {
+                let executors = self.world.executors.clone();
+                self.journal(journal::Job::Invoke(Box::new(move || executors.start(invoke))));
+            }
+            other => self.world.executors.start(other),
+        }
+    }
+
+    fn send(&self, flow: Flow, bytes: Vec<u8>) {
+        match (flow.transport, flow.connection) {
+            (Transport::Udp, _) => {
+                let socket = self.sockets.iter().find(|(_, local)| *local == flow.local).or(self.sockets.first());
+                if let Some((socket, _)) = socket
+                    && let Err(error) = socket.send_to(&bytes, flow.remote)
+                {
+                    tracing::debug!(%error, remote = %flow.remote, "a datagram could not be sent");
+                }
+            }
+            (_, Some(connection)) => {
+                let Some(sender) = self.connections.get(&connection) else { return };
+                if sender.try_send(bytes).is_err() {
+                    tracing::warn!(remote = %flow.remote, "a connection does not take its messages");
+                }
+            }
+            (transport, None) => tracing::error!(?transport, "a message without its connection"),
+        }
+    }
+
+    fn journal(&self, job: journal::Job) {
+        if self.world.journals.send(job).is_err() {
+            tracing::error!("the journals' thread is gone");
+        }
+    }
+
+    fn store(&self, job: store::Job) {
+        if self.world.store.send(job).is_err() {
+            tracing::error!("the store's thread is gone");
+        }
+    }
+}
