@@ -1,13 +1,13 @@
 //! Messages as text for traces and logs, secrets taken out.
 
-use crate::params::{find_unquoted, quoted_end};
+use crate::params::{find_unquoted, lossy, quoted_end};
 
 const HIDDEN: &str = "…";
 
 /// A message as text without its secrets: digest responses and client nonces in (Proxy-)Authorization, other credentials
 /// there whole, join tokens as header or URI parameter in any case, SDES keys. Bytes that are no UTF-8 become U+FFFD.
 pub fn message(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
+    let text = lossy(bytes);
     let mut out = String::with_capacity(text.len());
     // A folded line goes on with the header before it.
     let mut hiding = false;

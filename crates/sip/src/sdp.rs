@@ -8,6 +8,8 @@ mod parse;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::params::trim;
+
 /// A session description, borrowed from its text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Session<'a> {
@@ -217,8 +219,15 @@ fn first<'a>(lines: &[Line<'a>], kind: u8) -> Option<&'a str> {
 
 fn attributes<'a>(lines: &[Line<'a>], name: &str) -> impl Iterator<Item = &'a str> {
     lines.iter().filter(|line| line.kind == b'a').filter_map(move |line| {
-        let (known, value) = line.value.split_once(':').unwrap_or((line.value, ""));
-        known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
+        let known = line.value.get(..name.len())?;
+        let rest = &line.value[name.len()..];
+        if !known.eq_ignore_ascii_case(name) {
+            return None;
+        }
+        match rest.strip_prefix(':') {
+            Some(value) => Some(trim(value)),
+            None => trim(rest).is_empty().then_some(""),
+        }
     })
 }
 
@@ -226,7 +235,7 @@ fn direction(lines: &[Line<'_>]) -> Option<Direction> {
     lines.iter().filter(|line| line.kind == b'a').find_map(|line| {
         [Direction::SendRecv, Direction::SendOnly, Direction::RecvOnly, Direction::Inactive]
             .into_iter()
-            .find(|direction| line.value.trim().eq_ignore_ascii_case(direction.as_str()))
+            .find(|direction| trim(line.value).eq_ignore_ascii_case(direction.as_str()))
     })
 }
 

@@ -1,5 +1,5 @@
 macro_rules! names {
-    ($($variant:ident $name:literal $lower:literal $($compact:literal)?;)*) => {
+    ($($variant:ident $name:literal $($compact:literal)?;)*) => {
         /// A header field name this crate knows; printed in its long form.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
@@ -10,20 +10,6 @@ macro_rules! names {
         }
 
         impl Header {
-            /// The header of that name, long or compact, without regard to case; `Other` for an unknown one.
-            pub fn of(name: &[u8]) -> Header {
-                let mut lower = [0; 32];
-                let Some(lower) = lower.get_mut(..name.len()) else {
-                    return Header::Other;
-                };
-                lower.copy_from_slice(name);
-                lower.make_ascii_lowercase();
-                match &*lower {
-                    $($lower $(| $compact)? => Header::$variant,)*
-                    _ => Header::Other,
-                }
-            }
-
             /// The long form.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -33,63 +19,105 @@ macro_rules! names {
             }
         }
 
-        #[cfg(test)]
-        const ALL: &[(Header, &str)] = &[$((Header::$variant, $name)),*];
+        /// Long names first, compact forms behind them.
+        const ALL: &[(Header, &str)] =
+            &[$((Header::$variant, $name),)* $($((Header::$variant, $compact),)?)*];
     };
 }
 
 names! {
-    Via "Via" b"via" b"v";
-    From "From" b"from" b"f";
-    To "To" b"to" b"t";
-    CallId "Call-ID" b"call-id" b"i";
-    CSeq "CSeq" b"cseq";
-    MaxForwards "Max-Forwards" b"max-forwards";
-    Contact "Contact" b"contact" b"m";
-    Route "Route" b"route";
-    RecordRoute "Record-Route" b"record-route";
-    ContentLength "Content-Length" b"content-length" b"l";
-    ContentType "Content-Type" b"content-type" b"c";
-    ContentEncoding "Content-Encoding" b"content-encoding" b"e";
-    ContentDisposition "Content-Disposition" b"content-disposition";
-    Accept "Accept" b"accept";
-    Allow "Allow" b"allow";
-    Supported "Supported" b"supported" b"k";
-    Require "Require" b"require";
-    ProxyRequire "Proxy-Require" b"proxy-require";
-    Unsupported "Unsupported" b"unsupported";
-    Expires "Expires" b"expires";
-    MinExpires "Min-Expires" b"min-expires";
-    SessionExpires "Session-Expires" b"session-expires" b"x";
-    MinSe "Min-SE" b"min-se";
-    RSeq "RSeq" b"rseq";
-    RAck "RAck" b"rack";
-    WwwAuthenticate "WWW-Authenticate" b"www-authenticate";
-    Authorization "Authorization" b"authorization";
-    ProxyAuthenticate "Proxy-Authenticate" b"proxy-authenticate";
-    ProxyAuthorization "Proxy-Authorization" b"proxy-authorization";
-    AuthenticationInfo "Authentication-Info" b"authentication-info";
-    RetryAfter "Retry-After" b"retry-after";
-    Reason "Reason" b"reason";
-    Timestamp "Timestamp" b"timestamp";
-    UserAgent "User-Agent" b"user-agent";
-    Server "Server" b"server";
-    Subject "Subject" b"subject" b"s";
-    Event "Event" b"event" b"o";
-    SubscriptionState "Subscription-State" b"subscription-state";
-    ReferTo "Refer-To" b"refer-to" b"r";
-    ReferredBy "Referred-By" b"referred-by" b"b";
-    Replaces "Replaces" b"replaces";
-    PAssertedIdentity "P-Asserted-Identity" b"p-asserted-identity";
-    Privacy "Privacy" b"privacy";
-    Diversion "Diversion" b"diversion";
-    UserToUser "User-to-User" b"user-to-user";
-    Warning "Warning" b"warning";
-    Path "Path" b"path";
-    ServiceRoute "Service-Route" b"service-route";
+    Via "Via" "v";
+    From "From" "f";
+    To "To" "t";
+    CallId "Call-ID" "i";
+    CSeq "CSeq";
+    MaxForwards "Max-Forwards";
+    Contact "Contact" "m";
+    Route "Route";
+    RecordRoute "Record-Route";
+    ContentLength "Content-Length" "l";
+    ContentType "Content-Type" "c";
+    ContentEncoding "Content-Encoding" "e";
+    ContentDisposition "Content-Disposition";
+    Accept "Accept";
+    Allow "Allow";
+    Supported "Supported" "k";
+    Require "Require";
+    ProxyRequire "Proxy-Require";
+    Unsupported "Unsupported";
+    Expires "Expires";
+    MinExpires "Min-Expires";
+    SessionExpires "Session-Expires" "x";
+    MinSe "Min-SE";
+    RSeq "RSeq";
+    RAck "RAck";
+    WwwAuthenticate "WWW-Authenticate";
+    Authorization "Authorization";
+    ProxyAuthenticate "Proxy-Authenticate";
+    ProxyAuthorization "Proxy-Authorization";
+    AuthenticationInfo "Authentication-Info";
+    RetryAfter "Retry-After";
+    Reason "Reason";
+    Timestamp "Timestamp";
+    UserAgent "User-Agent";
+    Server "Server";
+    Subject "Subject" "s";
+    Event "Event" "o";
+    SubscriptionState "Subscription-State";
+    ReferTo "Refer-To" "r";
+    ReferredBy "Referred-By" "b";
+    Replaces "Replaces";
+    PAssertedIdentity "P-Asserted-Identity";
+    Privacy "Privacy";
+    Diversion "Diversion";
+    UserToUser "User-to-User";
+    Warning "Warning";
+    Path "Path";
+    ServiceRoute "Service-Route";
+}
+
+const SLOTS: usize = 256;
+
+/// An open-addressed table of [`ALL`], made at compile time.
+static TABLE: [Option<(Header, &str)>; SLOTS] = {
+    let mut table = [None; SLOTS];
+    let mut at = 0;
+    while at < ALL.len() {
+        let mut slot = slot(ALL[at].1.as_bytes());
+        while table[slot].is_some() {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = Some(ALL[at]);
+        at += 1;
+    }
+    table
+};
+
+/// Where a name's search starts; equal for all its spellings.
+const fn slot(name: &[u8]) -> usize {
+    const fn lower(byte: u8) -> usize {
+        (byte | 0x20) as usize
+    }
+    let length = name.len();
+    (length * 5 + lower(name[0]) * 7 + lower(name[length / 2]) * 13 + lower(name[length - 1]) * 31) % SLOTS
 }
 
 impl Header {
+    /// The header of that name, long or compact, without regard to case; `Other` for an unknown one.
+    pub fn of(name: &[u8]) -> Header {
+        if name.is_empty() {
+            return Header::Other;
+        }
+        let mut slot = slot(name);
+        while let Some((header, known)) = TABLE[slot] {
+            if known.as_bytes().eq_ignore_ascii_case(name) {
+                return header;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        Header::Other
+    }
+
     /// Whether a message that carries it twice is refused: two values that steer handling cannot both be meant.
     pub(crate) fn is_single(self) -> bool {
         matches!(

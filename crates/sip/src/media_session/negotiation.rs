@@ -3,6 +3,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::remote::{is_muxed, remote};
 use super::{LocalMedia, Rejected, RemoteMedia};
+use crate::params::lossy;
 use crate::sdp::{Direction, Media, Session};
 
 /// Payload type of telephone-event in our offers.
@@ -98,7 +99,7 @@ impl Negotiation {
         local: &[LocalMedia],
         wanted: Direction,
     ) -> Result<Answer, Rejected> {
-        let text = String::from_utf8_lossy(offer);
+        let text = lossy(offer);
         let session = Session::parse(&text)?;
         let ip = local.first().ok_or(Rejected::NoCodec)?.address.ip();
         let mut lines = String::with_capacity(512);
@@ -156,7 +157,7 @@ impl Negotiation {
         local: &LocalMedia,
         direction: Direction,
     ) -> Result<RemoteMedia, Rejected> {
-        let text = String::from_utf8_lossy(answer);
+        let text = lossy(answer);
         let session = Session::parse(&text)?;
         let index = self.slots.iter().position(|slot| matches!(slot, Slot::Stream { .. }));
         let index = index.ok_or(Rejected::Mismatch)?;

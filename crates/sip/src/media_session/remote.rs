@@ -1,6 +1,7 @@
 //! What a media line of the far end comes to.
 
 use super::{Codec, Rejected, RemoteMedia};
+use crate::params::lossy;
 use crate::sdp::{Media, Session};
 
 /// Packet time in milliseconds where nothing is said (RFC 3551 §4.5).
@@ -10,7 +11,7 @@ const DEFAULT_PTIME: u32 = 20;
 ///
 /// `codecs` are those we speak; the offer's order decides.
 pub fn preview(offer: &[u8], codecs: &[Codec]) -> Result<RemoteMedia, Rejected> {
-    let text = String::from_utf8_lossy(offer);
+    let text = lossy(offer);
     let session = Session::parse(&text)?;
     let mut worst = Rejected::NoCodec;
     for media in &session.media {

@@ -1,3 +1,5 @@
+use memchr::memchr2;
+
 use super::{Line, Media, SdpError, Session};
 
 const MAX_BYTES: usize = 64 * 1024;
@@ -10,8 +12,13 @@ pub(super) fn parse(text: &str) -> Result<Session<'_>, SdpError> {
     }
     let mut session = Session::default();
     let mut seen = 0;
-    for (number, raw) in text.split(['\r', '\n']).enumerate() {
-        if raw.trim().is_empty() {
+    let (mut rest, mut number) = (text, 0);
+    while !rest.is_empty() {
+        let end = memchr2(b'\r', b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let raw = rest[..end].trim_start_matches([' ', '\t']);
+        rest = rest.get(end + 1..).unwrap_or("");
+        number += 1;
+        if raw.is_empty() {
             continue;
         }
         seen += 1;
@@ -19,10 +26,9 @@ pub(super) fn parse(text: &str) -> Result<Session<'_>, SdpError> {
             return Err(SdpError::TooLarge);
         }
         // Some devices indent; nothing in SDP starts with a space.
-        let mut letters = raw.trim_start().bytes();
-        let (kind, value) = match (letters.next(), letters.next()) {
-            (Some(kind), Some(b'=')) if kind.is_ascii_lowercase() => (kind, &raw.trim_start()[2..]),
-            _ => return Err(SdpError::Line(number + 1)),
+        let (kind, value) = match raw.as_bytes() {
+            [kind, b'=', ..] if kind.is_ascii_lowercase() => (*kind, &raw[2..]),
+            _ => return Err(SdpError::Line(number)),
         };
         if seen == 1 && (kind != b'v' || value.trim() != "0") {
             return Err(SdpError::Version);
@@ -31,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Session<'_>, SdpError> {
             if session.media.len() == MAX_MEDIA {
                 return Err(SdpError::TooLarge);
             }
-            session.media.push(media(value).ok_or(SdpError::Media(number + 1))?);
+            session.media.push(media(value).ok_or(SdpError::Media(number))?);
         } else {
             let lines = session.media.last_mut().map_or(&mut session.lines, |media| &mut media.lines);
             lines.push(Line { kind, value });
