@@ -6,6 +6,7 @@
 //! [`voice::Request`].
 
 pub mod arn;
+pub mod check;
 pub mod error;
 pub mod http;
 pub mod ids;

@@ -3,7 +3,7 @@
 use api::http::{RawRequest, parse, render};
 use api::lambda;
 use api::sigv4::{Access, SKEW};
-use api::{Kind, voice};
+use api::{Kind, check, voice};
 use base::Rng;
 
 use super::record::{BOTOCORE, JS_V3, Record, secret_of};
@@ -85,6 +85,29 @@ fn bytes_that_are_no_text_are_refused() {
                 || outcome.as_ref().is_err_and(|error| error.kind == Kind::BadRequest),
             "{outcome:?}"
         );
+    }
+}
+
+/// The committed fuzz corpus, as it is and mutated: a short run of the fuzz targets on stable.
+#[test]
+fn the_corpus_holds_as_it_is_and_mutated() {
+    for (target, check) in [("api_request", check::request as fn(&[u8])), ("api_names", check::names)] {
+        let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect();
+        files.sort();
+        assert!(files.len() > 5);
+        let mut rng = Rng::new(4);
+        for file in &files {
+            check(file.as_bytes());
+            for _ in 0..ROUNDS / 20 {
+                let mut text = file.clone();
+                mutate(&mut rng, &mut text);
+                check(text.as_bytes());
+            }
+        }
     }
 }
 
