@@ -38,7 +38,8 @@ fn parameters(value: &str) -> Option<Vec<(&str, &str)>> {
         let value = if value.starts_with('"') {
             (quoted_end(value) == Some(value.len())).then(|| &value[1..value.len() - 1])?
         } else {
-            (!value.contains('"')).then_some(value)?
+            // It is quoted when sent back: a backslash must not become an escape there.
+            (!value.contains(['"', '\\'])).then_some(value)?
         };
         if all.len() == 32 || value.contains(['\r', '\n']) {
             return None;

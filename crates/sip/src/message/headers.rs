@@ -127,7 +127,7 @@ impl Headers {
     ///
     /// This is how `received` and `rport` get into the topmost Via.
     pub fn replace_first(&mut self, header: Header, element: &str) {
-        let Some(at) = self.fields.iter().position(|field| field.header == header) else {
+        let Some(at) = self.first_element(header) else {
             return;
         };
         let value = self.fields[at].value.of(&self.text);
@@ -140,7 +140,7 @@ impl Headers {
 
     /// Removes the first element of the first field of that name: the topmost Via of a response, the Route just used.
     pub fn remove_first(&mut self, header: Header) {
-        let Some(at) = self.fields.iter().position(|field| field.header == header) else {
+        let Some(at) = self.first_element(header) else {
             return;
         };
         let span = self.fields[at].value;
@@ -180,6 +180,13 @@ impl Headers {
 
     pub(super) fn text_len(&self) -> usize {
         self.text.len()
+    }
+
+    /// The field that holds the first element of a list: fields without any are passed over, as [`Headers::list`] does.
+    fn first_element(&self, header: Header) -> Option<usize> {
+        self.fields.iter().position(|field| {
+            field.header == header && List::new(field.value.of(&self.text)).next().is_some()
+        })
     }
 
     fn matches(&self, field: &Field, key: Key<'_>) -> bool {

@@ -110,6 +110,17 @@ fn header_fields_are_changed_in_place() {
     assert!(!headers.has(Header::Route));
 }
 
+/// Found by mutation: the topmost Via was looked for in the second field and replaced in the first.
+#[test]
+fn an_empty_via_before_the_topmost_is_passed_over() {
+    let text = INVITE.replacen("Via:", "Via: ,\r\nVia:", 1);
+    let Ok(Message::Request(mut request)) = parse(&text) else { panic!("refused") };
+    request.headers.mark_source("192.0.2.3:5060".parse().unwrap());
+    assert_eq!(request.headers.top_via().unwrap().received(), Some("192.0.2.3"));
+    request.headers.remove_first(Header::Via);
+    assert!(request.headers.top_via().is_none());
+}
+
 #[test]
 fn what_may_stand_once_may_not_stand_twice() {
     for (line, header) in [
