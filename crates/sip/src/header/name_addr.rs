@@ -19,7 +19,16 @@ impl<'a> NameAddr<'a> {
     ///
     /// Without angle brackets the URI may contain no comma, `?` or `;`: what follows is the header's (RFC 3261 §20).
     pub fn parse(header: Header, element: &'a str) -> Result<Self, Malformed> {
-        Self::split(trim(element)).ok_or(Malformed(header))
+        let parsed = Self::split(trim(element)).ok_or(Malformed(header))?;
+        // The tag names the dialog: one, and not empty. Its characters are not looked at: gateways send `:` and `@`.
+        if matches!(header, Header::From | Header::To) {
+            let mut tags = parsed.params.iter().filter(|(name, _)| name.eq_ignore_ascii_case("tag"));
+            let (first, second) = (tags.next(), tags.next());
+            if second.is_some() || first.is_some_and(|(_, tag)| tag.is_none_or(|tag| tag.starts_with('"'))) {
+                return Err(Malformed(header));
+            }
+        }
+        Ok(parsed)
     }
 
     fn split(text: &'a str) -> Option<Self> {
@@ -210,6 +219,9 @@ mod tests {
             "<>",
             "*",
             "name sip:a@b",
+            "<sip:a@b>;tag",
+            "<sip:a@b>;tag=1;Tag=2",
+            "<sip:a@b>;tag=\"\"",
         ] {
             assert_eq!(parse(bad), None, "{bad}");
         }
