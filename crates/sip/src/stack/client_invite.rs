@@ -213,10 +213,28 @@ impl Core {
             let bytes = ack.to_bytes();
             acks.push(Acked { tag: tag.into(), flow, bytes: bytes.clone() });
             self.resend(now, leg.dialog, flow, bytes, out);
-            let first = acks.len() == 1;
-            let event = self.invite_outcome(now, key, &leg, &request, first, response, out);
+            let (dialog, purpose, flow) = (leg.dialog, leg.purpose, leg.flow);
+            let peer = match purpose {
+                Purpose::Dial => Peer::of_response(&request, &response, flow, self).ok().map(Box::new),
+                Purpose::Reinvite => None,
+            };
+            // The first fork that answers has the call, any other is ended at once.
+            let event = match &leg.audience {
+                Audience::Waiting if acks.len() == 1 => {
+                    Some(ClientEvent::Answered { dialog, key, response, peer, flow })
+                }
+                Audience::Waiting => {
+                    self.hang_up(now, dialog, peer, None, out);
+                    None
+                }
+                Audience::Gone { login } => {
+                    self.hang_up(now, dialog, peer, login.clone(), out);
+                    None
+                }
+            };
             request.body = Vec::new();
-            if leg.flow.transport == Transport::Internal {
+            // Calls within the node lose nothing: the 2xx cannot come again.
+            if flow.transport == Transport::Internal {
                 return event;
             }
             let timer = timer.unwrap_or_else(|| {
@@ -227,32 +245,6 @@ impl Core {
         }
         if let Some(timer) = timer {
             self.keep_invite(key, leg, State::Accepted { request, acks, timer });
-        }
-        None
-    }
-
-    /// What a 2xx from a fork not heard before means: the first one answers the call, any other is ended at once.
-    fn invite_outcome(
-        &mut self,
-        now: Timestamp,
-        key: ClientKey,
-        leg: &Leg,
-        request: &Request,
-        first: bool,
-        response: Response,
-        out: &mut Vec<Output>,
-    ) -> Option<ClientEvent> {
-        let (dialog, purpose, flow) = (leg.dialog, leg.purpose, leg.flow);
-        let peer = match purpose {
-            Purpose::Dial => Peer::of_response(request, &response, flow, self).ok().map(Box::new),
-            Purpose::Reinvite => None,
-        };
-        match &leg.audience {
-            Audience::Waiting if first => {
-                return Some(ClientEvent::Answered { dialog, key, response, peer, flow });
-            }
-            Audience::Waiting => self.hang_up(now, dialog, peer, None, out),
-            Audience::Gone { login } => self.hang_up(now, dialog, peer, login.clone(), out),
         }
         None
     }

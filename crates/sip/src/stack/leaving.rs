@@ -50,7 +50,10 @@ impl Unacknowledged {
 impl Leaving {
     pub(super) fn request(mut self: Box<Self>, arrived: &Arrived, cx: &mut Cx<'_>) -> Option<Dialog> {
         match arrived.request.method {
-            Method::Ack if arrived.cseq() == self.waiting.cseq => return self.leave(cx),
+            Method::Ack if arrived.cseq() == self.waiting.cseq => {
+                self.leave(cx);
+                return None;
+            }
             Method::Ack => {}
             Method::Bye => {
                 cx.answer_plain(arrived, 200);
@@ -70,14 +73,16 @@ impl Leaving {
     pub(super) fn due(mut self: Box<Self>, timer: DialogTimer, cx: &mut Cx<'_>) -> Option<Dialog> {
         match timer {
             DialogTimer::Retransmit if self.waiting.again(cx) => Some(Dialog::Leaving(self)),
-            DialogTimer::Retransmit => self.leave(cx),
+            DialogTimer::Retransmit => {
+                self.leave(cx);
+                None
+            }
             // Disarmed on the way here.
             DialogTimer::Ring | DialogTimer::Retry | DialogTimer::Refresh => Some(Dialog::Leaving(self)),
         }
     }
 
-    fn leave(self: Box<Self>, cx: &mut Cx<'_>) -> Option<Dialog> {
+    fn leave(self, cx: &mut Cx<'_>) {
         cx.core.hang_up(cx.now, cx.base.id, Some(self.peer), self.login, cx.out);
-        None
     }
 }

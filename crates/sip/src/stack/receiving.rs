@@ -67,19 +67,17 @@ impl Stack {
 
     /// Answers what is recognisably a request, and drops the rest.
     fn malformed(&mut self, now: Timestamp, flow: Flow, bad: &BadMessage, out: &mut Vec<Output>) {
-        let mut bad = bad.clone();
-        bad.headers.mark_source(flow.remote);
+        // Who cannot write a Via and a CSeq could not find the request of an answer either.
+        let Some(via) = bad.headers.top_via().filter(|_| bad.headers.has(Header::CSeq)) else { return };
+        let mut reply = flow;
+        if !via.has_rport() && flow.connection.is_none() {
+            reply.remote.set_port(via.port().unwrap_or(5060));
+        }
         let Some(mut response) = bad.answer() else { return };
         let via = bad.headers.get(Header::Via).unwrap_or_default();
         let tag = self.core.ids.stateless_tag(&[via.as_bytes(), bad.headers.call_id().as_bytes()]);
+        response.headers.mark_source(flow.remote);
         response.headers.set_to_tag(&tag.to_string());
-        let mut reply = flow;
-        if let Some(via) = bad.headers.top_via()
-            && !via.has_rport()
-            && flow.connection.is_none()
-        {
-            reply.remote.set_port(via.port().unwrap_or(5060));
-        }
         if let Err(error) = self.core.transmit(now, reply, response.to_bytes(), out) {
             tracing::debug!(%error, "refusal not sent");
         }

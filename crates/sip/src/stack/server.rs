@@ -9,7 +9,6 @@ use super::core::{Core, is_reliable};
 use super::server_invite::ServerInvite;
 use super::timers::{Timer, TimerId};
 use super::{DialogId, Flow, Output};
-use crate::header::Header;
 use crate::message::{Method, Request, Response};
 
 /// Names a server transaction: a keyed digest of what RFC 3261 §17.2.3 compares. An ACK has the key of its INVITE.
@@ -78,10 +77,14 @@ impl Core {
             // RFC 2543: no branch that could be trusted.
             None => {
                 let cseq = headers.cseq().map_or(0, |cseq| cseq.number).to_be_bytes();
-                let via = headers.list(Header::Via).next().unwrap_or_default();
+                let host = via.map_or("", |via| via.host());
+                let port = via.and_then(|via| via.port()).unwrap_or(0).to_be_bytes();
+                let branch = via.and_then(|via| via.branch()).unwrap_or_default();
                 let from = headers.from_tag().unwrap_or_default();
-                let parts =
-                    [via.as_bytes(), headers.call_id().as_bytes(), from.as_bytes(), &cseq, method.as_bytes()];
+                let call_id = headers.call_id();
+                let [host, branch, call_id, from, method] =
+                    [host, branch, call_id, from, method].map(str::as_bytes);
+                let parts = [host, &port, branch, call_id, from, &cseq, method];
                 self.ids.digest(&parts)
             }
         };

@@ -277,7 +277,6 @@ impl Session {
     }
 
     /// The 200 with our side of the session, or the refusal.
-    #[expect(clippy::type_complexity, reason = "three parts of one answer, taken apart at once")]
     fn answer(
         &mut self,
         sdp: Option<&[u8]>,

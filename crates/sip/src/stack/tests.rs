@@ -1,2 +1,12 @@
 mod calls;
+mod dialogs;
+mod early;
+mod failover;
+mod logins;
 mod network;
+mod raw;
+mod refusals;
+mod sessions;
+mod soak;
+mod streams;
+mod trunks;

@@ -57,7 +57,6 @@ pub(super) enum Manner {
 
 #[derive(Clone, Debug)]
 pub(super) struct Parcel {
-    pub(super) at: Timestamp,
     pub(super) from: SocketAddr,
     pub(super) to: SocketAddr,
     pub(super) bytes: Vec<u8>,
@@ -230,11 +229,11 @@ impl Network {
 
     fn send(&mut self, who: Who, flow: Flow, bytes: Vec<u8>) {
         if flow.transport == Transport::Internal {
-            self.log.push(Parcel { at: self.now, from: flow.local, to: flow.remote, bytes: bytes.clone() });
+            self.log.push(Parcel { from: flow.local, to: flow.remote, bytes: bytes.clone() });
             let flow = Flow { local: flow.remote, remote: flow.local, ..flow };
             return self.fly(0, who, Flying::Bytes(flow, bytes));
         }
-        let parcel = Parcel { at: self.now, from: self.nodes[who].at, to: flow.remote, bytes };
+        let parcel = Parcel { from: self.nodes[who].at, to: flow.remote, bytes };
         if parcel.bytes.iter().any(|b| !matches!(b, b'\r' | b'\n')) {
             self.log.push(parcel.clone());
         }

@@ -1,0 +1,136 @@
+//! Connections: framing, reuse, reconnecting, keep-alive.
+
+use std::time::Duration;
+
+use super::network::*;
+use super::raw::{OFFER, invite};
+use crate::stack::*;
+
+fn by_tcp(index: usize) -> Target {
+    Target {
+        transport: Some(Transport::Tcp),
+        ..target(&format!("sip:+15550100@{};transport=tcp", address(index)))
+    }
+}
+
+#[test]
+fn a_call_over_tcp_uses_one_connection_for_all_of_it() {
+    let mut net = Network::new(1, 2);
+    let call = net.call_targets(0, vec![by_tcp(1)]);
+    net.until(|net| net.answered(0));
+    net.pass(Duration::from_secs(1));
+    let dialog = net.offered(1);
+    net.command(1, Command::Release { dialog });
+    net.until(|net| net.ended(0).is_some());
+    net.pass(Duration::from_secs(1));
+    assert_eq!((net.nodes[0].stack.counts().connections, net.nodes[1].stack.counts().connections), (1, 1));
+    let again = net.call_targets(0, vec![by_tcp(1)]);
+    net.pass(Duration::from_secs(1));
+    assert_eq!(net.nodes[0].stack.counts().connections, 1, "used again");
+    net.command(0, Command::Release { dialog: again });
+    net.command(0, Command::Release { dialog: call });
+    net.assert_quiet();
+    assert_eq!(net.count("0>1 INVITE"), 2, "nothing is sent twice over a stream");
+}
+
+#[test]
+fn a_connection_lost_in_a_call_is_made_again_for_the_bye() {
+    let mut net = Network::new(1, 2);
+    let call = net.call_targets(0, vec![by_tcp(1)]);
+    net.until(|net| net.answered(0));
+    net.pass(Duration::from_secs(1));
+    net.cut();
+    net.pass(Duration::from_secs(1));
+    assert_eq!(net.nodes[0].stack.counts().connections, 0);
+    assert_eq!((net.ended(0), net.ended(1)), (None, None));
+    net.command(0, Command::Release { dialog: call });
+    net.until(|net| net.ended(1).is_some());
+    net.assert_quiet();
+}
+
+#[test]
+fn bytes_are_framed_however_they_are_cut_and_pings_are_answered() {
+    let mut stack = Stack::new(config(0));
+    let now = base::Timestamp::from_millis(0);
+    let connection = ConnectionId(7);
+    let remote = "192.0.2.99:5070".parse().expect("address");
+    let flow = Flow { transport: Transport::Tcp, local: address(0), remote, connection: Some(connection) };
+    let mut out = Vec::new();
+    stack.handle(now, Input::Opened { flow }, &mut out);
+    let text = format!("\r\n\r\n{}", invite("z9hG4bKa", "1 INVITE", "", OFFER).replace("/UDP", "/TCP"));
+    for byte in text.as_bytes().chunks(1) {
+        stack.handle(now, Input::Received { flow, bytes: byte }, &mut out);
+    }
+    let sends: Vec<_> = out
+        .iter()
+        .filter_map(|output| match output {
+            Output::Send { bytes, .. } => Some(String::from_utf8_lossy(bytes)[..2].to_owned()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(sends, ["\r\n", "SI"]);
+    assert!(matches!(out.last(), Some(Output::Event(Event::Offered { .. }))));
+}
+
+#[test]
+fn a_stream_that_cannot_be_framed_is_answered_and_closed() {
+    let mut stack = Stack::new(config(0));
+    let now = base::Timestamp::from_millis(0);
+    let remote = "192.0.2.99:5070".parse().expect("address");
+    let flow =
+        Flow { transport: Transport::Tcp, local: address(0), remote, connection: Some(ConnectionId(7)) };
+    let mut out = Vec::new();
+    stack.handle(now, Input::Opened { flow }, &mut out);
+    let text = invite("z9hG4bKa", "1 INVITE", "", "").replace("Content-Length: 0\r\n", "");
+    stack.handle(now, Input::Received { flow, bytes: text.as_bytes() }, &mut out);
+    assert!(
+        matches!(&out[..], [Output::Send { .. }, Output::Close { connection: ConnectionId(7) }]),
+        "{out:?}"
+    );
+    assert_eq!(stack.counts(), Counts::default());
+}
+
+#[test]
+fn connections_that_never_say_anything_are_closed_and_their_number_is_limited() {
+    let mut config = config(0);
+    config.limits.connections = 2;
+    let mut stack = Stack::new(config);
+    let now = base::Timestamp::from_millis(0);
+    let mut out = Vec::new();
+    for index in 1..=3u16 {
+        let remote = ([192, 0, 2, 99], 1_000 + index).into();
+        let connection = Some(ConnectionId(u64::from(index)));
+        let flow = Flow { transport: Transport::Tcp, local: address(0), remote, connection };
+        stack.handle(now, Input::Opened { flow }, &mut out);
+    }
+    assert!(matches!(&out[..], [Output::Close { connection: ConnectionId(3) }]));
+    out.clear();
+    stack.handle(now + Duration::from_secs(33), Input::Woken, &mut out);
+    assert_eq!(out.len(), 2);
+    assert_eq!(stack.counts(), Counts::default());
+}
+
+#[test]
+fn our_connections_are_pinged_and_closed_after_an_idle_hour() {
+    let mut net = Network::new(1, 2);
+    let call = net.call_targets(0, vec![by_tcp(1)]);
+    net.until(|net| net.answered(0));
+    net.command(0, Command::Release { dialog: call });
+    net.pass(Duration::from_secs(3_000));
+    assert_eq!(net.nodes[0].stack.counts().connections, 1);
+    net.pass(Duration::from_secs(1_000));
+    assert_eq!((net.nodes[0].stack.counts().connections, net.nodes[1].stack.counts().connections), (0, 0));
+}
+
+#[test]
+fn what_waits_for_a_connection_is_limited() {
+    let mut config = config(0);
+    config.limits.queued_bytes = 3_000;
+    let mut net = Network::with(1, vec![config, super::network::config(1)]);
+    (0..5).for_each(|_| {
+        net.call_targets(0, vec![by_tcp(1)]);
+    });
+    assert_eq!(net.ended(0), Some((503, "too much waits for the connection")));
+    net.pass(Duration::from_secs(1));
+    assert!(net.answered(0), "what fitted goes through");
+}
