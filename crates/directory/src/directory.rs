@@ -16,7 +16,7 @@ use crate::pool::Pool;
 use crate::rate::Rate;
 use crate::record::{Change, Kind, Record};
 use crate::records::Number;
-use crate::routing::{Carriers, Dial, DialRefusal, Inbound, Outbound, Route, inbound, outbound};
+use crate::routing::{Carriers, Dial, DialRefusal, Digest, Inbound, Outbound, Route, inbound, outbound};
 use crate::tables::{LoadError, Mutation, Tables};
 use crate::voice::{self, CallOrder, Cx, Step, UpdateOrder};
 
@@ -235,8 +235,13 @@ impl Directory {
         }
     }
 
-    /// What becomes of an INVITE that starts a dialog.
-    pub fn route_inbound(&mut self, now: Timestamp, invite: Inbound<'_>) -> Route {
+    /// What becomes of an INVITE that starts a dialog; `digest` holds its credentials, where it carries any.
+    pub fn route_inbound(
+        &mut self,
+        now: Timestamp,
+        invite: &Inbound<'_>,
+        digest: Option<Digest<'_>>,
+    ) -> Route {
         let mut world = inbound::World {
             now,
             tables: &self.tables,
@@ -245,7 +250,7 @@ impl Directory {
             rates: &mut self.rates,
             rng: &mut self.rng,
         };
-        inbound::route(&mut world, invite)
+        inbound::route(&mut world, invite, digest)
     }
 
     /// Where a call that an application places goes.

@@ -50,6 +50,7 @@ impl Protocol {
 }
 
 /// An INVITE that starts a dialog.
+#[derive(Clone, Copy)]
 pub struct Inbound<'a> {
     /// Address it came from.
     pub source: IpAddr,
@@ -67,8 +68,6 @@ pub struct Inbound<'a> {
     pub headers: &'a [(String, String)],
     /// Content types of the body's parts.
     pub bodies: &'a [&'a str],
-    /// Digest credentials, where the request carries them.
-    pub digest: Option<Digest<'a>>,
 }
 
 /// Digest credentials as received.
@@ -228,13 +227,13 @@ pub(crate) struct World<'a> {
     pub(crate) rng: &'a mut Rng,
 }
 
-pub(crate) fn route(world: &mut World<'_>, invite: Inbound<'_>) -> Route {
-    decide(world, invite).unwrap_or_else(Route::from)
+pub(crate) fn route(world: &mut World<'_>, invite: &Inbound<'_>, digest: Option<Digest<'_>>) -> Route {
+    decide(world, invite, digest).unwrap_or_else(Route::from)
 }
 
-fn decide(world: &mut World<'_>, mut invite: Inbound<'_>) -> Result<Route, Stop> {
+fn decide(world: &mut World<'_>, invite: &Inbound<'_>, digest: Option<Digest<'_>>) -> Result<Route, Stop> {
     let tables = world.tables;
-    let sender = sender(world, &mut invite)?;
+    let sender = sender(world, invite, digest)?;
     let headers = || invite.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let parameters = || invite.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
 
@@ -278,7 +277,7 @@ fn decide(world: &mut World<'_>, mut invite: Inbound<'_>) -> Result<Route, Stop>
     };
     match outside {
         Some((id, termination)) => {
-            let (from, hops) = call_outside(world, &id, termination, &invite, &called, &onwards)?;
+            let (from, hops) = call_outside(world, &id, termination, invite, &called, &onwards)?;
             Ok(Route::Transfer(Transfer { sender, from, to: called, hops }))
         }
         None => Err(refuse(404, "the called number is not in the inventory")),
@@ -286,7 +285,7 @@ fn decide(world: &mut World<'_>, mut invite: Inbound<'_>) -> Result<Route, Stop>
 }
 
 /// Step 1.
-fn sender(world: &World<'_>, invite: &mut Inbound<'_>) -> Result<Sender, Stop> {
+fn sender(world: &World<'_>, invite: &Inbound<'_>, digest: Option<Digest<'_>>) -> Result<Sender, Stop> {
     if invite.protocol == Protocol::Internal {
         return Ok(Sender::Internal);
     }
@@ -308,16 +307,12 @@ fn sender(world: &World<'_>, invite: &mut Inbound<'_>) -> Result<Sender, Stop> {
     if connector.require_encryption && invite.protocol != Protocol::Tls {
         return Err(refuse(403, format!("connector {id} requires encryption")));
     }
-    let username = authenticate(&id, connector, invite.digest.as_mut())?;
+    let username = authenticate(&id, connector, digest)?;
     Ok(Sender::Connector { id, username })
 }
 
 /// Digest, where the connector has users. Wrong credentials are challenged again, as are those for another realm.
-fn authenticate(
-    id: &str,
-    connector: &Connector,
-    given: Option<&mut Digest<'_>>,
-) -> Result<Option<String>, Stop> {
+fn authenticate(id: &str, connector: &Connector, given: Option<Digest<'_>>) -> Result<Option<String>, Stop> {
     if connector.credentials.is_empty() {
         return Ok(None);
     }
