@@ -21,7 +21,8 @@ fn main() {
     #[expect(clippy::disallowed_methods, reason = "the example measures the engine from outside")]
     let started = std::time::Instant::now();
     for n in 0..count {
-        bytes += live(setup(&mut rng), Timestamp::from_millis(1_700_000_000_000 + u64::from(n)), &mut effects);
+        bytes +=
+            live(setup(&mut rng), Timestamp::from_millis(1_700_000_000_000 + u64::from(n)), &mut effects);
     }
     let took = started.elapsed().as_secs_f64();
     println!(
@@ -67,7 +68,9 @@ fn live(setup: Setup, mut now: Timestamp, effects: &mut Vec<Effect>) -> usize {
                     let outcome = Ok(std::mem::replace(&mut answer, NOTHING).to_owned());
                     next = Some(Event::FunctionReturned { invocation, outcome });
                 }
-                Effect::Play { playback, .. } => next = Some(Event::PlaybackEnded { playback, outcome: Ok(()) }),
+                Effect::Play { playback, .. } => {
+                    next = Some(Event::PlaybackEnded { playback, outcome: Ok(()) })
+                }
                 _ => {}
             }
         }

@@ -192,10 +192,12 @@ impl Call {
 
     /// The function answered an event.
     fn answered(&mut self, now: Timestamp, notice: Notice, payload: &str, effects: &mut Vec<Effect>) {
-        if self.phase != Phase::Driven {
+        if self.phase != Phase::Driven && matches!(notice.kind, NoticeKind::Hangup(_)) {
             return;
         }
-        let honoured = notice.answerable != Answerable::AttributesOnly && self.legs.any_live();
+        let honoured = self.phase == Phase::Driven
+            && notice.answerable != Answerable::AttributesOnly
+            && self.legs.any_live();
         if honoured {
             match response::read(payload, &self.setup.limits) {
                 Ok(answer) => {

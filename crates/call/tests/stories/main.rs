@@ -1,0 +1,19 @@
+//! Stories of calls: one file per subject, told against the public surface of the crate.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod actions;
+mod bridging;
+mod digits;
+mod envelope;
+mod functions;
+mod hangup;
+mod inbound;
+mod interruption;
+mod leg_drops;
+mod lists;
+mod outbound;
+mod races;
+mod recording;
+mod support;
+mod traces;
