@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use base::Timestamp;
 use sip::media_session::{Codec, LocalMedia};
-use sip::stack::{Command, Config, Event, Flow, Input, Outbound, Output, Stack, Target, Transport, TrunkName};
+use sip::stack::{
+    Command, Config, Event, Flow, Input, Outbound, Output, Stack, Target, Transport, TrunkName,
+};
 
 /// Calls per second of virtual time: how many transactions linger at once.
 const RATE: u64 = 1_000;
@@ -34,8 +36,15 @@ fn main() {
     let lingering = pair.stacks[0].counts();
     pair.now += Duration::from_secs(100);
     pair.wake();
-    println!("{calls} calls in {used:.2} s of CPU, both sides: {:.0} calls per CPU-second", calls as f64 / used);
-    println!("at the end {} client transactions lingered, 100 s later {:?}", lingering.clients, pair.stacks[0].counts());
+    println!(
+        "{calls} calls in {used:.2} s of CPU, both sides: {:.0} calls per CPU-second",
+        calls as f64 / used
+    );
+    println!(
+        "at the end {} client transactions lingered, 100 s later {:?}",
+        lingering.clients,
+        pair.stacks[0].counts()
+    );
 }
 
 struct Pair {
@@ -121,7 +130,6 @@ impl Pair {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "an example may look at the clock")]
 /// Seconds of CPU this process has used.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/schedstat").expect("a Linux /proc");

@@ -70,7 +70,12 @@ impl Core {
 
     /// The client transaction a response belongs to (RFC 3261 §17.1.3).
     pub(super) fn client_of(&self, response: &Response) -> Option<(ClientKey, Option<DialogId>)> {
-        let branch = Token::of_branch(response.headers.top_via()?.branch()?)?;
+        let mut vias = response.headers.vias();
+        let branch = Token::of_branch(vias.next()?.ok()?.branch()?)?;
+        // RFC 3261 §8.1.3.3: another Via means that it went astray.
+        if vias.next().is_some() {
+            return None;
+        }
         let cseq = response.headers.cseq()?;
         let key = ClientKey { branch, cancel: cseq.method == crate::message::Method::Cancel };
         match self.clients.get(&key)? {

@@ -163,7 +163,7 @@ impl Cx<'_> {
     /// Answers a re-INVITE that is refused; its transaction begins and ends here.
     pub(super) fn refuse_reinvite(&mut self, arrived: &Arrived, mut response: Response) {
         response.headers.set_to_tag(&self.base.tag.to_string());
-        self.core.open_invite(self.now, arrived, self.base.id, None, self.out);
+        self.core.open_reinvite(arrived, self.base.id);
         self.core.answer_invite(self.now, arrived.key, response.status, response.to_bytes(), self.out);
     }
 

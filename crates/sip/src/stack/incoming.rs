@@ -81,6 +81,8 @@ enum Next {
 
 /// Proxies give up a call that is silent for three minutes (RFC 3261 §13.3.1.1 asks for one response a minute).
 const KEEP_WAITING: Duration = Duration::from_secs(60);
+/// No offer waits longer for the node, whatever its Expires says.
+const LONGEST_RING: Duration = Duration::from_secs(600);
 
 impl Incoming {
     pub(super) fn new(
@@ -98,9 +100,11 @@ impl Incoming {
         } else {
             Reliability::Never
         };
-        if let Ok(Some(seconds @ 1..)) = headers.expires() {
-            cx.arm(DialogTimer::Ring, cx.now + Duration::from_secs(u64::from(seconds)));
-        }
+        let longest = match headers.expires() {
+            Ok(Some(seconds @ 1..)) => LONGEST_RING.min(Duration::from_secs(u64::from(seconds))),
+            Ok(Some(0) | None) | Err(_) => LONGEST_RING,
+        };
+        cx.arm(DialogTimer::Ring, cx.now + longest);
         cx.arm(DialogTimer::Refresh, cx.now + KEEP_WAITING);
         let bits = cx.core.ids.token().bits();
         Box::new(Self {
@@ -444,7 +448,7 @@ impl Incoming {
 
     pub(super) fn due(mut self: Box<Self>, timer: DialogTimer, cx: &mut Cx<'_>) -> Option<Dialog> {
         match timer {
-            DialogTimer::Ring => self.fail(487, "Expires of the INVITE has passed", cx),
+            DialogTimer::Ring => self.fail(487, "rang too long", cx),
             DialogTimer::Retransmit => {
                 let Provisional::Unacknowledged { bytes, backoff, .. } = &mut self.provisional else {
                     return Some(Dialog::Incoming(self));

@@ -169,8 +169,9 @@ impl Outgoing {
         let core = &*cx.core;
         self.cseq += 1;
         let from_host = target.from_host.as_deref().unwrap_or(&core.config.domain);
-        let identity = Uri::sip(Some(&self.outbound.from_user), from_host, None)
-            .map_err(|error| format!("From: {error}"))?;
+        let user =
+            Some(self.outbound.from_user.as_str()).filter(|user| !user.is_empty()).unwrap_or("anonymous");
+        let identity = Uri::sip(Some(user), from_host, None).map_err(|error| format!("From: {error}"))?;
         let to = match uri.is_sip() {
             true => Uri::sip(uri.user_decoded().as_deref(), uri.host(), None).unwrap_or_else(|_| uri.clone()),
             false => uri.clone(),
@@ -183,7 +184,7 @@ impl Outgoing {
         headers.push(Header::To, &format!("<{to}>"));
         headers.push(Header::CallId, &self.call_id);
         headers.push(Header::CSeq, &CSeq { number: self.cseq, method: Method::Invite }.value());
-        headers.push(Header::Contact, &core.contact(transport, Some(&self.outbound.from_user)));
+        headers.push(Header::Contact, &core.contact(transport, Some(user)));
         headers.push(Header::Allow, ALLOW);
         headers.push(Header::Supported, SUPPORTED);
         headers.push(Header::SessionExpires, &self.session.value());
@@ -392,7 +393,7 @@ impl Outgoing {
             }
             DialogTimer::Retry => {
                 if let State::Inviting { key, .. } = self.state {
-                    cx.core.abandon_invite(cx.now, key, self.login.take(), cx.out);
+                    cx.core.abandon_invite(cx.now, key, self.login.clone(), cx.out);
                 }
                 self.failure = (408, "no response".to_owned());
                 self.go_on(cx)

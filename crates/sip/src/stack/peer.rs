@@ -113,7 +113,12 @@ impl Peer {
     /// The next request in this dialog, without Via and Contact (RFC 3261 §12.2.1.1).
     pub(super) fn request(&mut self, method: Method, core: &Core) -> Request {
         self.local_cseq += 1;
-        let strict = first(&self.routes).filter(|route| !route.is_loose());
+        let route = first(&self.routes);
+        if self.hop.flow.connection.is_some_and(|connection| !core.streams.has(connection)) {
+            // An accepted connection cannot be made again; what the peer says of itself can.
+            self.hop = Hop::towards(route.as_ref().unwrap_or(&self.target), self.hop.flow, core);
+        }
+        let strict = route.filter(|route| !route.is_loose());
         let mut request = match &strict {
             Some(route) => Request::new(method, route.for_request()),
             None => Request::new(method, self.target.clone()),

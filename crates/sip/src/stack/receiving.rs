@@ -126,6 +126,12 @@ impl Stack {
                         if let Some(text) = text.filter(|_| !known) {
                             trace(id, arrived.flow, text, out);
                         }
+                        let unsupported =
+                            request.headers.unsupported(&EXTENSIONS).collect::<Vec<_>>().join(", ");
+                        if !unsupported.is_empty() && request.method != Method::Ack {
+                            let headers = [(Header::Unsupported, unsupported.as_str())];
+                            return self.core.answer_stateless(now, arrived, 420, &headers, out);
+                        }
                         self.with_dialog(now, id, out, |dialog, cx| dialog.request(arrived, cx));
                     }
                     None if request.method == Method::Ack => {}
@@ -247,7 +253,7 @@ impl Stack {
         if let Some(text) = text {
             trace(id, arrived.flow, text, out);
         }
-        self.core.open_invite(now, arrived, id, Some(merge), out);
+        self.core.open_invite(now, arrived, id, merge, out);
         let incoming = {
             let mut cx = Cx { now, core: &mut self.core, base: &mut base, out };
             Incoming::new(arrived, peer, media, timer, &mut cx)

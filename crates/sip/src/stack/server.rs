@@ -43,9 +43,9 @@ impl Arrived {
     pub(super) fn new(mut request: Request, flow: Flow, core: &Core) -> Self {
         let key = core.server_key(&request, &request.method);
         let mut reply = flow;
+        // For a stream this is where to go when its connection is gone.
         if let Some(via) = request.headers.top_via()
-            && !via.has_rport()
-            && flow.connection.is_none()
+            && (!via.has_rport() || flow.connection.is_some())
         {
             let default = if via.transport().eq_ignore_ascii_case("TLS") { 5061 } else { 5060 };
             // Never maddr: an answer goes to nobody but who asked.

@@ -61,22 +61,26 @@ impl Core {
         self.ids.digest(&[headers.call_id().as_bytes(), from.as_bytes(), &arrived.cseq().to_be_bytes()])
     }
 
-    /// Begins a transaction for an INVITE and sends 100.
+    /// Begins a transaction for an INVITE that starts a dialog, and sends 100.
     pub(super) fn open_invite(
         &mut self,
         now: Timestamp,
         arrived: &Arrived,
         dialog: DialogId,
-        merge: Option<u128>,
+        merge: u128,
         out: &mut Vec<Output>,
     ) {
         let trying = Response::to(&arrived.request, 100).to_bytes();
-        if let Some(merge) = merge {
-            self.merges.insert(merge, arrived.key);
-        }
-        let leg = Leg { reply: arrived.reply, dialog, merge };
+        self.merges.insert(merge, arrived.key);
+        let leg = Leg { reply: arrived.reply, dialog, merge: Some(merge) };
         self.keep_server_invite(arrived.key, leg, State::Proceeding { last: trying.clone() });
         self.resend(now, dialog, leg.reply, trying, out);
+    }
+
+    /// Begins a transaction for a re-INVITE, which gets its final response at once.
+    pub(super) fn open_reinvite(&mut self, arrived: &Arrived, dialog: DialogId) {
+        let leg = Leg { reply: arrived.reply, dialog, merge: None };
+        self.keep_server_invite(arrived.key, leg, State::Proceeding { last: Vec::new() });
     }
 
     /// Sends a response to a pending INVITE.

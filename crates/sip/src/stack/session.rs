@@ -259,7 +259,7 @@ impl Session {
         self.rearm(cx);
         if is_invite {
             let bytes = response.to_bytes();
-            cx.core.open_invite(cx.now, arrived, cx.base.id, None, cx.out);
+            cx.core.open_reinvite(arrived, cx.base.id);
             cx.core.answer_invite(cx.now, arrived.key, 200, bytes.clone(), cx.out);
             if let Exchange::Glare { change } = std::mem::replace(&mut self.exchange, Exchange::Idle) {
                 cx.disarm(DialogTimer::Retry);

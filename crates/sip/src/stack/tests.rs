@@ -3,6 +3,7 @@ mod dialogs;
 mod early;
 mod failover;
 mod logins;
+mod mutations;
 mod network;
 mod raw;
 mod refusals;

@@ -134,3 +134,33 @@ fn what_waits_for_a_connection_is_limited() {
     net.pass(Duration::from_secs(1));
     assert!(net.answered(0), "what fitted goes through");
 }
+
+#[test]
+fn a_callee_whose_accepted_connection_is_lost_goes_to_the_callers_contact() {
+    let mut net = Network::new(1, 2);
+    net.call_targets(0, vec![by_tcp(1)]);
+    net.until(|net| net.answered(0));
+    net.pass(Duration::from_secs(1));
+    net.cut();
+    net.pass(Duration::from_secs(1));
+    let dialog = net.offered(1);
+    net.command(1, Command::Release { dialog });
+    net.until(|net| net.ended(0).is_some());
+    net.assert_quiet();
+}
+
+#[test]
+fn an_answer_whose_connection_is_lost_goes_to_the_callers_port() {
+    let mut net = Network::new(1, 2);
+    net.nodes[1].manner = Manner::Rings;
+    net.call_targets(0, vec![by_tcp(1)]);
+    net.until(|net| net.count("1>0 180 INVITE") == 1);
+    net.pass(Duration::from_secs(1));
+    net.cut();
+    net.pass(Duration::from_secs(1));
+    let dialog = net.offered(1);
+    net.command(1, Command::Answer { dialog, media: media(1) });
+    net.until(|net| net.answered(0));
+    net.command(1, Command::Release { dialog });
+    net.assert_quiet();
+}
