@@ -19,7 +19,7 @@ fn an_application_is_made_read_changed_and_removed() {
     let path = format!("/sip-media-applications/{id}");
     assert_eq!(world.get(&path).ok(), made);
 
-    world.now = world.now + std::time::Duration::from_secs(1);
+    world.now += std::time::Duration::from_secs(1);
     assert_eq!(world.put(&path, json!({})).ok(), made, "nothing to change, nothing changed");
     let renamed = world.put(&path, json!({ "Name": "menu" })).ok();
     assert_eq!(renamed["SipMediaApplication"]["Name"], "menu");

@@ -105,7 +105,7 @@ fn rates_are_off_until_set() {
     assert!(order(&mut world, &application, body.clone()).is_ok());
     let refused = order(&mut world, &application, body.clone()).unwrap_err();
     assert_eq!(refused.refused("ThrottledClientException").status, 429);
-    world.now = world.now + Duration::from_secs(1);
+    world.now += Duration::from_secs(1);
     assert!(order(&mut world, &application, body.clone()).is_ok());
 
     let mut world = World::new();

@@ -300,7 +300,7 @@ fn a_connector_calls_outside_under_its_termination_settings() {
     let host = host(&trunk);
     let call = |from: &'static str, user: &'static str| Invite {
         source: PBX,
-        host: &"",
+        host: "",
         from,
         user,
         ..Invite::default()
@@ -364,7 +364,7 @@ fn calls_per_second_are_limited_where_a_limit_was_given() {
         Route::Refuse(refusal) => assert_eq!((refusal.status, refusal.retry_after), (503, Some(1))),
         other => panic!("{other:?}"),
     }
-    world.now = world.now + Duration::from_secs(1);
+    world.now += Duration::from_secs(1);
     transfer(world.route_with(invite()));
     transfer(world.route_with(invite()));
     assert_eq!(refused(world.route_with(invite())), 503);
@@ -374,23 +374,23 @@ fn calls_per_second_are_limited_where_a_limit_was_given() {
 }
 
 #[test]
-fn a_hundred_thousand_numbers_are_one_look_up_each() {
+fn one_number_among_many_is_found() {
     let mut telco = super::world::telco();
-    telco.numbers = vec!["+12060000000-+12060099999".parse().unwrap()];
+    telco.numbers = vec!["+12060000000-+12060004999".parse().unwrap()];
     let mut world = World::with(Config { carriers: vec![telco], ..Config::default() });
     let id = world.application("ivr");
-    for block in 0..2_000_u32 {
+    for block in 0..100_u32 {
         let numbers: Vec<_> = (0..50).map(|n| format!("+1206{:07}", block * 50 + n)).collect();
         let body = json!({ "ProductType": "SipMediaApplicationDialIn", "E164PhoneNumbers": numbers });
         let ticket = world.send("POST /phone-number-orders", body);
         world.settle();
         world.answers.remove(&ticket);
     }
-    world.rule("ToPhoneNumber", "+12060077777", &[&id]);
-    assert_eq!(application(world.route(CARRIER, "12060077777", "")).targets[0].application, id);
-    assert_eq!(refused(world.route(CARRIER, "12060077778", "")), 404);
+    world.rule("ToPhoneNumber", "+12060004447", &[&id]);
+    assert_eq!(application(world.route(CARRIER, "12060004447", "")).targets[0].application, id);
+    assert_eq!(refused(world.route(CARRIER, "12060004448", "")), 404);
     world.crash();
-    assert_eq!(application(world.route(CARRIER, "12060077777", "")).targets[0].application, id);
+    assert_eq!(application(world.route(CARRIER, "12060004447", "")).targets[0].application, id);
     let page = world.get("/phone-numbers?status=Assigned").ok();
-    assert_eq!(text(&page["PhoneNumbers"][0]["E164PhoneNumber"]), "+12060077777");
+    assert_eq!(text(&page["PhoneNumbers"][0]["E164PhoneNumber"]), "+12060004447");
 }

@@ -55,6 +55,8 @@ pub(super) struct World {
     /// Writes the store has not answered yet.
     pub(super) writes: VecDeque<(WriteId, Vec<Change>)>,
     pub(super) answers: BTreeMap<Ticket, Answer>,
+    /// Tickets in the order of their answers.
+    pub(super) answered: Vec<Ticket>,
     pub(super) orders: BTreeMap<Ticket, Order>,
     next_ticket: u64,
 }
@@ -90,6 +92,7 @@ impl World {
             stored: BTreeMap::new(),
             writes: VecDeque::new(),
             answers: BTreeMap::new(),
+            answered: Vec::new(),
             orders: BTreeMap::new(),
             next_ticket: 0,
         }
@@ -164,6 +167,7 @@ impl World {
         let body = if raw.body.is_empty() { Value::Null } else { serde_json::from_slice(&raw.body).unwrap() };
         let before = self.answers.insert(ticket, Answer { status: raw.status, error, body });
         assert_eq!(before, None, "a request is answered once");
+        self.answered.push(ticket);
     }
 
     #[track_caller]
@@ -177,7 +181,12 @@ impl World {
 
     /// The store answers its oldest write.
     pub(super) fn store_answers(&mut self, outcome: Result<(), String>) {
-        let (write, changes) = self.writes.pop_front().expect("a write waits for the store");
+        self.store_answers_nth(0, outcome);
+    }
+
+    /// The store answers one of its writes.
+    pub(super) fn store_answers_nth(&mut self, nth: usize, outcome: Result<(), String>) {
+        let (write, changes) = self.writes.remove(nth).expect("a write waits for the store");
         if outcome.is_ok() {
             for Change { kind, id, revision, json } in changes {
                 let key = (kind, id.clone());
