@@ -199,3 +199,23 @@ fn a_confirmation_nobody_waits_for_is_ignored() {
     assert!(out.is_empty());
     assert_eq!(world.directory.tables().dump(), before);
 }
+
+#[test]
+fn nobody_overtakes_one_that_waits() {
+    let mut world = World::new();
+    let (east, west) = (world.application("e"), world.application_in("us-west-2", "w"));
+    world.number("+12065550100");
+    // The rule waits for two writes; the deletion could go at once, but the rule came first.
+    let renames = [&east, &west]
+        .map(|id| world.send(&format!("PUT /sip-media-applications/{id}"), json!({ "Name": "new" })));
+    let rule =
+        world.send("POST /sip-rules", rule_body("r", "ToPhoneNumber", "+12065550100", &[&east, &west]));
+    let delete = world.send("DELETE /phone-numbers/%2B12065550100", json!(null));
+    world.store_answers(Ok(()));
+    assert!(world.is_answered(renames[0]));
+    assert!(!world.is_answered(rule) && !world.is_answered(delete));
+    assert_eq!(world.writes.len(), 1);
+    world.settle();
+    world.answer(rule).ok();
+    world.answer(delete).refused("BadRequestException");
+}
