@@ -168,6 +168,21 @@ mod tests {
     }
 
     #[test]
+    fn random_text_is_refused_or_prints_as_what_it_was_read_as() {
+        let mut rng = base::Rng::new(3);
+        let mut read = 0;
+        for _ in 0..50_000 {
+            let text: String =
+                (0..rng.below(12)).map(|_| char::from(b"0123456789abf.:/"[rng.below(16) as usize])).collect();
+            if let Ok(cidr) = text.parse::<Cidr>() {
+                assert_eq!(cidr.to_string().parse(), Ok(cidr), "{text}");
+                read += 1;
+            }
+        }
+        assert!(read > 0);
+    }
+
+    #[test]
     fn the_narrowest_range_wins_and_the_first_of_equals() {
         let mut map = CidrMap::new();
         for (range, name) in

@@ -116,6 +116,9 @@ pub enum SeedError {
     /// A fixed id is not of the form ids have.
     #[error("{0:?} is no id of 22 characters a-z and 0-9")]
     BadConnectorId(String),
+    /// The records cannot be written as JSON; the log says why.
+    #[error("the seed cannot be stored")]
+    NotStorable,
     /// A fixed id names something of another name already.
     #[error("the id {0:?} is taken")]
     IdTaken(String),
@@ -139,8 +142,7 @@ impl Directory {
         if mutations.is_empty() {
             return Ok(None);
         }
-        // Our own types always have a JSON form; a failure has been logged and leaves nothing to wait for.
-        Ok(self.store(claims, mutations, None, out).ok())
+        self.store(claims, mutations, None, out).map(Some).map_err(|_| SeedError::NotStorable)
     }
 }
 

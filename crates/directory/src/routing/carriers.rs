@@ -69,8 +69,10 @@ impl Carriers {
 }
 
 fn hop(carrier: &Carrier, number: &E164, headers: &[(String, String)]) -> Hop {
-    // `sip:host:port;transport=tcp`, perhaps with a user of its own, which gives way to the number.
-    let (scheme, rest) = carrier.uri.split_once(':').unwrap_or(("sip", &carrier.uri));
+    // `sip:host:port;transport=tcp`, perhaps with a user of its own, which gives way to the number; perhaps a bare host.
+    let is_scheme = |text: &str| text.eq_ignore_ascii_case("sip") || text.eq_ignore_ascii_case("sips");
+    let (scheme, rest) =
+        carrier.uri.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).unwrap_or(("sip", &carrier.uri));
     let (before, parameters) = rest.split_once(';').map_or((rest, None), |(a, b)| (a, Some(b)));
     let host = before.rsplit_once('@').map_or(before, |(_, host)| host);
     let transport = parameters.unwrap_or_default().split(';').find_map(|parameter| {
@@ -128,6 +130,15 @@ mod tests {
         assert_eq!(hops[0].transport, Some(Protocol::Tls));
         assert_eq!(hops[1].transport, Some(Protocol::Tcp));
         assert_eq!(hops[2].transport, None);
+    }
+
+    #[test]
+    fn addresses_of_carriers_in_their_forms() {
+        let uri = |text: &str| uris(&Carriers::new(&[carrier("c", text, &["+"])]), "+12065550100").remove(0);
+        assert_eq!(uri("sip:192.0.2.1"), "sip:+12065550100@192.0.2.1");
+        assert_eq!(uri("SIP:[2001:db8::1]:5070"), "SIP:+12065550100@[2001:db8::1]:5070");
+        assert_eq!(uri("sbc.example.net:5070"), "sip:+12065550100@sbc.example.net:5070");
+        assert_eq!(uri("sip:me@sbc.example.net;lr"), "sip:+12065550100@sbc.example.net;lr");
     }
 
     #[test]

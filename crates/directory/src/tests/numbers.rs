@@ -109,6 +109,20 @@ fn search_offers_what_the_carriers_have_and_nobody_owns() {
 }
 
 #[test]
+fn a_search_that_passes_over_much_gives_short_pages_that_lead_on() {
+    let mut carrier = super::world::telco();
+    // Toll-free numbers are no local ones: every candidate of the first 20,000 is passed over.
+    carrier.numbers = vec!["+18000000000-+18000029999".parse().unwrap()];
+    let mut world = World::with(Config { carriers: vec![carrier], ..Config::default() });
+    let query = "/search?type=phone-numbers&toll-free-prefix=800&phone-number-type=Local";
+    let first = world.get(query).ok();
+    assert_eq!(first["E164PhoneNumbers"], json!([]));
+    let token = text(&first["NextToken"]).replace('%', "%25");
+    let last = world.get(&format!("{query}&next-token={token}")).ok();
+    assert_eq!(last, json!({ "E164PhoneNumbers": [] }));
+}
+
+#[test]
 fn countries_are_those_of_the_carriers_numbers() {
     let mut world = World::new();
     let countries = world.get("/phone-number-countries?product-type=VoiceConnector").ok();

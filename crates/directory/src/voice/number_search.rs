@@ -14,6 +14,8 @@ use api::ids::{parse_phone_number_id, phone_number_id};
 
 /// Numbers per page when the caller does not say.
 const DEFAULT_SIZE: u16 = 10;
+/// Most numbers looked at for one page: a large pool of which most is owned gives short pages, not long waits.
+const LOOKED_AT: usize = 20_000;
 /// Country searched when the caller names none.
 const DEFAULT_COUNTRY: &str = "US";
 
@@ -46,14 +48,21 @@ pub(super) fn search(cx: &Cx<'_>, r: &voice::SearchAvailablePhoneNumbersRequest)
             && r.phone_number_type.is_none_or(|wanted| wanted == type_of(number))
             && cx.peek::<Number>(number.as_str()).is_none()
     };
-    let mut found = prefixes[first..]
+    let candidates = prefixes[first..]
         .iter()
         .enumerate()
-        .flat_map(|(at, prefix)| cx.pool.starting_with(*prefix, from.as_ref().filter(|_| at == 0)))
-        .filter(wanted);
+        .flat_map(|(at, prefix)| cx.pool.starting_with(*prefix, from.as_ref().filter(|_| at == 0)));
     let size = usize::from(r.max_results.unwrap_or(DEFAULT_SIZE)).max(1);
-    let page: Vec<_> = found.by_ref().take(size).map(Pii).collect();
-    let next_token = found.next().map(|number| phone_number_id(&number));
+    let (mut page, mut next_token) = (Vec::new(), None);
+    for (looked_at, number) in candidates.enumerate() {
+        if looked_at == LOOKED_AT || page.len() == size && wanted(&number) {
+            next_token = Some(phone_number_id(&number));
+            break;
+        }
+        if wanted(&number) {
+            page.push(Pii(number));
+        }
+    }
     let reply = voice::SearchAvailablePhoneNumbersResponse { e164_phone_numbers: Some(page), next_token };
     Ok(Step::Answer(Response::SearchAvailablePhoneNumbers(reply)))
 }
