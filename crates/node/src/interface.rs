@@ -5,16 +5,11 @@ use std::time::Duration;
 
 use base::{Timestamp, TransactionId};
 use call::{FunctionError, InvocationId, PlaybackError, StoreError, Target};
+use directory::{Ticket, WriteId};
 use media::{Clip, PlaybackId, RecordingId};
 use serde::{Deserialize, Serialize};
 
-/// An API request waiting for its reply; minted by the shell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ticket(pub u64);
-
-/// A write to the store waiting for its confirmation; minted by the node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WriteId(pub u64);
+use crate::{RelayRecord, RelaySetup};
 
 /// What reaches the node.
 #[derive(Debug)]
@@ -74,6 +69,8 @@ pub enum Input<'a> {
         /// The error, for the log and the API's 500.
         outcome: Result<(), String>,
     },
+    /// Whether the runners take nothing new: while they do not, new calls get 503.
+    FunctionsFull(bool),
     /// The deadline has come.
     Woken,
 }
@@ -119,8 +116,10 @@ pub enum Output {
         /// What to write.
         changes: Vec<directory::Change>,
     },
-    /// Persist call records (insert, never replace). Nothing waits for it, nothing may be lost.
+    /// Persist a call record (insert, never replace). Nothing waits for it, nothing may be lost.
     WriteRecord(Box<call::CallRecord>),
+    /// The same for the record of a relayed call.
+    WriteRelayRecord(Box<RelayRecord>),
     /// Append to a call's journal.
     Journal {
         /// The call.
@@ -178,12 +177,15 @@ pub struct JournalLine {
     pub entry: JournalEntry,
 }
 
-/// What a journal tells. `Setup`, `Event` and `Effects` replay; the rest is for the ladder.
+/// What a journal tells. `Setup`, `Event` and `Effects` replay; the rest is for the ladder and, `RelaySetup`, for the
+/// record of a relayed call that the node died under.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JournalEntry {
     /// The first line.
     Setup(Box<call::Setup>),
+    /// The first line of a relayed call.
+    RelaySetup(Box<RelaySetup>),
     /// A fact that reached the call.
     Event(Box<call::Event>),
     /// What the call wanted in answer to the line before.

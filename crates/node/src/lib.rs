@@ -1,1 +1,39 @@
-//! Composition only: routes inputs to machines and maps effects of one to commands of another.
+//! The node: composition only. Routes inputs to machines and maps the effects of one to the commands of another.
+//!
+//! Pure: no socket, clock, thread, file or system randomness. It owns the SIP stack, the directory and the live calls,
+//! knows whose each dialog, stream, playback and recording is, and decides nothing that concerns a protocol. The one
+//! machine of its own is the call between two trunks that no function drives (`relay_call`).
+//!
+//! Start with [`Node`], [`Input`] and [`Output`]; then `offers.rs` for a call's way in, `effects.rs` and `legs.rs` for
+//! what a call wants, `sip_events.rs` for what comes back.
+
+mod api_requests;
+mod audio;
+mod config;
+mod deadlines;
+mod effects;
+mod interface;
+mod io;
+mod ladder;
+mod legs;
+mod live;
+mod media_desk;
+mod node;
+mod offers;
+mod outbound;
+mod recovery;
+mod relay_call;
+mod relays;
+mod replay;
+mod sip_desk;
+mod sip_events;
+mod summary;
+
+pub use config::{NodeConfig, ShardConfig};
+pub use directory::{Ticket, WriteId};
+pub use interface::*;
+pub use ladder::{Detail, ladder};
+pub use node::{Counts, Node, Why};
+pub use relay_call::{RelayRecord, RelaySetup};
+pub use replay::{Divergence, replay};
+pub use summary::{CallSummary, LegSummary};

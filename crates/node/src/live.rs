@@ -1,0 +1,108 @@
+use base::{LegId, Timestamp, TransactionId};
+use call::Call;
+use sip::media_session::RemoteMedia;
+use sip::stack::DialogId;
+
+use crate::media_desk::{CallMedia, Stream};
+use crate::relay_call::RelayCall;
+use crate::{JournalEntry, JournalLine};
+
+/// A call with everything that belongs to it in the node.
+pub(crate) struct Live {
+    pub(crate) transaction: TransactionId,
+    pub(crate) machine: Machine,
+    pub(crate) since: Timestamp,
+    /// The shard of all its legs.
+    pub(crate) shard: usize,
+    /// In the order they began; one whose stream is closed and whose dialog is gone is still known to the journal.
+    pub(crate) legs: Vec<Leg>,
+    pub(crate) media: CallMedia,
+    /// Lines not yet given out.
+    pub(crate) journal: Vec<JournalLine>,
+    /// The machine has said its last; the call goes when its streams are closed.
+    pub(crate) finished: bool,
+    /// How often the call may still be passed on (`X-SMA-Max-Forwards`).
+    pub(crate) forwards: u8,
+    pub(crate) from: String,
+    pub(crate) to: String,
+}
+
+/// What drives a call.
+pub(crate) enum Machine {
+    /// A function.
+    Application {
+        call: Box<Call>,
+        /// The application invoked last.
+        application: String,
+    },
+    /// Nobody: two trunks talk.
+    Relay(RelayCall),
+}
+
+/// One leg of a call.
+#[derive(Debug)]
+pub(crate) struct Leg {
+    pub(crate) id: LegId,
+    pub(crate) dialog: DialogId,
+    pub(crate) signalling: Signalling,
+    pub(crate) stream: Option<Stream>,
+    /// The far end's media, as far as it is known.
+    pub(crate) remote: Option<RemoteMedia>,
+    /// Whether the peer is within this node.
+    pub(crate) internal: bool,
+}
+
+/// How far a leg's dialog is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signalling {
+    /// It called us, and our session description has not gone out.
+    Offered {
+        /// Its port was in use and another one is being tried.
+        second_port: bool,
+    },
+    /// It called us, and has our session description in a 183.
+    Early,
+    /// We placed it.
+    Invited,
+    /// It is answered.
+    Up,
+    /// It is over.
+    Gone,
+}
+
+impl Live {
+    pub(crate) fn note(&mut self, at: Timestamp, entry: JournalEntry) {
+        self.journal.push(JournalLine { at, entry });
+    }
+
+    pub(crate) fn leg(&self, id: LegId) -> Option<&Leg> {
+        self.legs.iter().find(|leg| leg.id == id)
+    }
+
+    pub(crate) fn leg_mut(&mut self, id: LegId) -> Option<&mut Leg> {
+        self.legs.iter_mut().find(|leg| leg.id == id)
+    }
+
+    /// Whether a stream is still open.
+    pub(crate) fn has_streams(&self) -> bool {
+        self.legs.iter().any(|leg| leg.stream.is_some())
+    }
+
+    pub(crate) fn application(&self) -> Option<&str> {
+        match &self.machine {
+            Machine::Application { application, .. } => Some(application),
+            Machine::Relay(_) => None,
+        }
+    }
+
+    /// Both legs' streams, while they are open.
+    pub(crate) fn streams(&self, a: LegId, b: LegId) -> Option<(Stream, Stream)> {
+        Some((self.open_stream(a)?, self.open_stream(b)?))
+    }
+
+    /// A leg's stream, unless it is being closed.
+    pub(crate) fn open_stream(&self, leg: LegId) -> Option<Stream> {
+        let leg = self.leg(leg)?;
+        if leg.signalling == Signalling::Gone { None } else { leg.stream }
+    }
+}

@@ -1,0 +1,123 @@
+//! A leg that a call dials: the directory says where it goes.
+
+use base::{LegId, TransactionId};
+use call::{DialRefusal, DialTarget, Event};
+use directory::{DialTo, Hop, Outbound, Protocol};
+use sip::stack::{Offer, Target, Transport, TrunkName};
+
+use crate::Node;
+use crate::io::Io;
+use crate::legs::{Placement, codec_of};
+
+/// Headers of an INVITE that a function sees.
+const SHOWN: [&str; 2] = ["user-to-user", "diversion"];
+/// Headers that are for us only.
+const HIDDEN: [&str; 4] = ["x-chime-join-token", "x-jointoken", "x-chime-meeting-id", "x-sma-max-forwards"];
+
+impl Node {
+    pub(crate) fn dial(
+        &mut self,
+        transaction: TransactionId,
+        leg: LegId,
+        dial: &call::Dial,
+        io: &mut Io<'_>,
+    ) {
+        let Some(live) = self.live.get(&transaction) else { return };
+        let to = match &dial.to {
+            DialTarget::Pstn { number } => DialTo::Number(number),
+            DialTarget::Connector { arn, user } => DialTo::Connector { arn, user },
+        };
+        let route = self.directory.route_outbound(&directory::Dial {
+            to,
+            caller_id: &dial.caller_id,
+            leg_a_from: Some(&live.from),
+            headers: &dial.sip_headers,
+            allowance: live.forwards,
+        });
+        let codec = codec_of(live, dial.on_behalf_of);
+        let mut headers = dial.sip_headers.clone();
+        let (targets, internal) = match route {
+            Ok(Outbound::Trunks(hops)) => (targets_of(hops), false),
+            Ok(Outbound::Internal { number, headers: counter }) => {
+                headers.extend(counter);
+                (vec![internal_target(number.as_str())], true)
+            }
+            // Meetings are not of this node: no token is good.
+            Ok(Outbound::Meeting(_)) => return io.tell(transaction, Event::Ended { leg, code: 403 }),
+            Err(refusal) => return self.refused(transaction, leg, refusal_of(refusal), io),
+        };
+        if targets.is_empty() {
+            let missing = "the connector asks for encrypted media, which is not built in".to_owned();
+            return self.refused(transaction, leg, DialRefusal::NoRoute(missing), io);
+        }
+        let placement = Placement {
+            targets,
+            internal,
+            from_user: dial.caller_id.clone(),
+            headers,
+            timeout: dial.timeout,
+            codec,
+        };
+        if !self.place(transaction, leg, placement, io) {
+            self.refused(transaction, leg, DialRefusal::NoCapacity("no RTP port is free".to_owned()), io);
+        }
+    }
+
+    fn refused(&mut self, transaction: TransactionId, leg: LegId, refusal: DialRefusal, io: &mut Io<'_>) {
+        tracing::info!(%transaction, %leg, ?refusal, "a leg cannot be placed");
+        io.tell(transaction, Event::DialRefused { leg, refusal });
+    }
+}
+
+/// Places to try. One that asks for encrypted media is left out: SRTP is not built in.
+pub(crate) fn targets_of(hops: Vec<Hop>) -> Vec<Target> {
+    hops.into_iter()
+        .filter(|hop| !hop.encrypted)
+        .map(|hop| Target {
+            trunk: TrunkName(hop.trunk.to_string()),
+            uri: hop.uri,
+            host: None,
+            transport: hop.transport.map(|protocol| match protocol {
+                Protocol::Udp => Transport::Udp,
+                Protocol::Tcp => Transport::Tcp,
+                Protocol::Tls => Transport::Tls,
+                Protocol::Internal => Transport::Internal,
+            }),
+            from_host: hop.from_host,
+            asserted_identity: hop.asserted_identity,
+            credentials: hop.credentials.map(|given| (given.username, given.password)),
+            headers: hop.headers,
+        })
+        .collect()
+}
+
+fn internal_target(number: &str) -> Target {
+    Target {
+        uri: format!("sip:{number}@internal.invalid"),
+        host: None,
+        transport: Some(Transport::Internal),
+        from_host: None,
+        asserted_identity: false,
+        credentials: None,
+        headers: Vec::new(),
+        trunk: TrunkName("this node".to_owned()),
+    }
+}
+
+fn refusal_of(refusal: directory::DialRefusal) -> DialRefusal {
+    match refusal {
+        directory::DialRefusal::CallerIdNotOwned => DialRefusal::CallerIdNotOwned,
+        directory::DialRefusal::UnknownConnector(_) => DialRefusal::UnknownConnector,
+        directory::DialRefusal::NoRoute(missing) => DialRefusal::NoRoute(missing),
+        directory::DialRefusal::Loop(_) => DialRefusal::Loop,
+    }
+}
+
+/// The headers that a function sees: `User-to-User`, `Diversion` and `X-*`, but for those that are ours.
+pub(crate) fn headers_of(offer: &Offer) -> Vec<(String, String)> {
+    let shown = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        (name.starts_with("x-") || SHOWN.contains(&name.as_str())) && !HIDDEN.contains(&name.as_str())
+    };
+    offer.headers.iter().filter(|(name, _)| shown(name)).cloned().collect()
+}
