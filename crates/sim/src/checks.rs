@@ -1,0 +1,258 @@
+//! What must hold whatever happens. Knows the event protocol by its text only: nothing here asks the machines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base::{LegId, Timestamp, TransactionId};
+use call::{CallRecord, Effect, Event, InvocationId, Origin, Target};
+use node::{JournalEntry, JournalLine};
+use serde_json::Value;
+
+/// Watches all calls of a world.
+#[derive(Debug, Default)]
+pub struct Checks {
+    calls: BTreeMap<TransactionId, Watched>,
+    /// Everything that was not as it must be.
+    pub violations: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Watched {
+    /// Which, and when its time is over: the runner and the call know that at the same moment.
+    in_flight: Option<(InvocationId, Timestamp)>,
+    sequence: u32,
+    kind: String,
+    failed: bool,
+    /// A function has taken the call: one invocation brought a payload.
+    taken: bool,
+    /// Events delivered, by sequence: kind and the leg of a HANGUP.
+    events: BTreeMap<u32, (String, Option<String>)>,
+    records: BTreeMap<LegId, u32>,
+    /// Begun before a crash of the node.
+    crashed: bool,
+}
+
+impl Checks {
+    /// The node wants a function run.
+    pub fn invoked(
+        &mut self,
+        transaction: TransactionId,
+        invocation: InvocationId,
+        (target, sequence): (&Target, u32),
+        payload: &str,
+        (now, over): (Timestamp, Timestamp),
+    ) {
+        let call = self.calls.entry(transaction).or_default();
+        let mut wrong = Vec::new();
+        if let Some((other, until)) = call.in_flight {
+            if now < until {
+                wrong.push(format!("invocation {} while {} is in flight", invocation.0, other.0));
+            }
+            call.failed = true;
+        }
+        let event: Value = serde_json::from_str(payload).unwrap_or_default();
+        let kind = event["InvocationEventType"].as_str().unwrap_or_default().to_owned();
+        let again = sequence == call.sequence && call.failed;
+        if !again && sequence != call.sequence + 1 {
+            wrong.push(format!("sequence {sequence} after {}", call.sequence));
+        }
+        if again && kind != call.kind {
+            wrong.push(format!("sequence {sequence} was {} and is {kind}", call.kind));
+        }
+        if event["Sequence"] != sequence {
+            wrong.push(format!("the event of sequence {sequence} says {}", event["Sequence"]));
+        }
+        let details = &event["CallDetails"];
+        if details["TransactionId"] != transaction.to_string() {
+            wrong.push(format!("the event says {}", details["TransactionId"]));
+        }
+        if details["SipMediaApplicationId"] != target.application.as_str() {
+            wrong.push(format!(
+                "the event for {} says {}",
+                target.application, details["SipMediaApplicationId"]
+            ));
+        }
+        let tags: Vec<&str> = details["Participants"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|participant| participant["ParticipantTag"].as_str())
+            .collect();
+        if !matches!(tags.as_slice(), ["LEG-A"] | ["LEG-A", "LEG-B"]) {
+            wrong.push(format!("participants {tags:?} in {kind}"));
+        }
+        let leg = (kind == "HANGUP")
+            .then(|| event["ActionData"]["Parameters"]["CallId"].as_str().unwrap_or("none").to_owned());
+        call.in_flight = Some((invocation, over));
+        call.sequence = sequence;
+        call.kind.clone_from(&kind);
+        call.failed = false;
+        call.events.insert(sequence, (kind, leg));
+        self.complain(transaction, wrong);
+    }
+
+    /// An invocation came back.
+    pub fn returned(&mut self, transaction: TransactionId, invocation: InvocationId, success: bool) {
+        let Some(call) = self.calls.get_mut(&transaction) else { return };
+        if call.in_flight.is_some_and(|(awaited, _)| awaited == invocation) {
+            call.in_flight = None;
+            call.failed = !success;
+            call.taken |= success;
+        }
+    }
+
+    /// The node died: what was in flight will not be waited for.
+    pub fn crashed(&mut self) {
+        for call in self.calls.values_mut() {
+            call.in_flight = None;
+            call.failed = true;
+            call.crashed = true;
+        }
+    }
+
+    /// A leg's record.
+    pub fn recorded(&mut self, record: &CallRecord) {
+        let call = self.calls.entry(record.transaction).or_default();
+        let count = call.records.entry(record.leg).or_default();
+        *count += 1;
+        if *count > 1 {
+            let wrong = format!("{count} records of leg {}", record.leg);
+            self.complain(record.transaction, vec![wrong]);
+        }
+    }
+
+    /// A call is over: its journal is complete.
+    pub fn ended(&mut self, transaction: TransactionId, journal: &[JournalLine]) {
+        let story = Story::read(journal);
+        let call = self.calls.remove(&transaction).unwrap_or_default();
+        let mut wrong = Vec::new();
+        if let Some((invocation, until)) = call.in_flight
+            && journal.last().is_some_and(|line| line.at < until)
+        {
+            wrong.push(format!("over while invocation {} is in flight", invocation.0));
+        }
+        if !story.relayed {
+            wrong.extend(hangups(&call, &story));
+            wrong.extend(records(&call, &story));
+            // The lines of the time after a crash are those of another machine.
+            if !call.crashed
+                && let Err(divergence) = node::replay(journal, None)
+            {
+                wrong.push(format!("replay: {divergence}"));
+            }
+        }
+        self.complain(transaction, wrong);
+    }
+
+    /// Calls whose journal is not complete.
+    pub fn unfinished(&self) -> impl Iterator<Item = TransactionId> {
+        self.calls.keys().copied()
+    }
+
+    fn complain(&mut self, transaction: TransactionId, wrong: Vec<String>) {
+        self.violations.extend(wrong.into_iter().map(|wrong| format!("call {transaction}: {wrong}")));
+    }
+}
+
+/// Exactly the HANGUPs of the table: LEG-A's once a function has taken the call, one for each LEG-B that was answered,
+/// and nothing after the last of them.
+fn hangups(call: &Watched, story: &Story) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut delivered: BTreeMap<&str, u32> = BTreeMap::new();
+    for (kind, leg) in call.events.values() {
+        if kind == "HANGUP" {
+            *delivered.entry(leg.as_deref().unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let mut owed: BTreeSet<String> = story.answered.iter().map(LegId::to_string).collect();
+    let leg_a = story.leg_a.map(|leg| leg.to_string()).unwrap_or_default();
+    // A dialled call whose first event failed was ended by the engine, which still says so.
+    if call.taken || story.outbound {
+        owed.insert(leg_a.clone());
+    } else {
+        owed.remove(&leg_a);
+    }
+    for leg in &owed {
+        match delivered.remove(leg.as_str()) {
+            Some(1) => {}
+            Some(n) => wrong.push(format!("{n} HANGUPs of leg {leg}")),
+            None => wrong.push(format!("no HANGUP of leg {leg}")),
+        }
+    }
+    for (leg, n) in delivered {
+        wrong.push(format!("{n} HANGUPs of leg {leg}, which is owed none"));
+    }
+    if let Some((sequence, (kind, _))) = call.events.last_key_value()
+        && kind != "HANGUP"
+        && !owed.is_empty()
+    {
+        wrong.push(format!("the last event is {kind} (sequence {sequence})"));
+    }
+    wrong
+}
+
+fn records(call: &Watched, story: &Story) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for leg in &story.placed {
+        if !call.records.contains_key(leg) {
+            wrong.push(format!("no record of leg {leg}"));
+        }
+    }
+    for leg in call.records.keys() {
+        if !story.placed.contains(leg) && !story.refused.contains(leg) {
+            wrong.push(format!("a record of leg {leg}, which never began"));
+        }
+    }
+    wrong
+}
+
+/// The facts of a journal.
+#[derive(Debug, Default)]
+struct Story {
+    relayed: bool,
+    outbound: bool,
+    leg_a: Option<LegId>,
+    /// LEG-A and every leg that was dialled and not refused.
+    placed: BTreeSet<LegId>,
+    refused: BTreeSet<LegId>,
+    /// Dialled legs that were answered.
+    answered: BTreeSet<LegId>,
+}
+
+impl Story {
+    fn read(journal: &[JournalLine]) -> Self {
+        let mut story = Self::default();
+        for line in journal {
+            match &line.entry {
+                JournalEntry::Setup(setup) => {
+                    story.leg_a = Some(setup.leg_a);
+                    story.outbound = matches!(setup.origin, Origin::Outbound { .. });
+                    story.placed.insert(setup.leg_a);
+                }
+                JournalEntry::RelaySetup(_) => story.relayed = true,
+                JournalEntry::Event(event) => match event.as_ref() {
+                    Event::Answered { leg } => {
+                        story.answered.insert(*leg);
+                    }
+                    Event::DialRefused { leg, .. } => {
+                        story.placed.remove(leg);
+                        story.refused.insert(*leg);
+                    }
+                    _ => {}
+                },
+                JournalEntry::Effects(effects) => {
+                    for effect in effects {
+                        if let Effect::Dial { leg, .. } = effect {
+                            story.placed.insert(*leg);
+                        }
+                    }
+                }
+                JournalEntry::Sip { .. }
+                | JournalEntry::Media { .. }
+                | JournalEntry::Api { .. }
+                | JournalEntry::Note(_)
+                | JournalEntry::End => {}
+            }
+        }
+        story
+    }
+}

@@ -1,0 +1,723 @@
+//! The engine of a world: one queue of things to come, on virtual time, and the node in the middle of it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::voice::{Request, Response};
+use base::{LegId, Rng, Timestamp, TransactionId};
+use call::{CallRecord, FunctionError, InvocationId, PlaybackError, StoreError};
+use directory::{Change, Kind, Record};
+use media::{Clip, PlaybackId, RecordingId};
+use node::{
+    Input, JournalEntry, JournalLine, Node, NodeConfig, Output, RelayRecord, ShardConfig, Ticket, WriteId,
+};
+use serde_json::Value;
+use sip::stack::{self, Flow, QueryId, Transport};
+
+use crate::checks::Checks;
+use crate::function::Function;
+use crate::network::Network;
+use crate::shard::{Later, SimShard, Track};
+use crate::ua::{Ua, Want};
+
+/// Where the node listens.
+pub const NODE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)), 5060);
+/// The carrier's trunk: every telephone that is not ours is behind it.
+pub const CARRIER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 1, 1)), 5060);
+/// The equipment of a connector's customer.
+pub const PBX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 2, 1)), 5060);
+
+/// How the world treats the node.
+#[derive(Clone, Debug)]
+pub struct Faults {
+    /// The network.
+    pub network: Network,
+    /// How long the disk takes.
+    pub disk: Duration,
+    /// Writes that fail, of 1,000.
+    pub disk_failures: u64,
+    /// Clips, recordings and speech that fail, of 1,000.
+    pub object_failures: u64,
+    /// One RTP port in so many cannot be opened; 0: none.
+    pub broken_ports: u64,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self {
+            network: Network::GOOD,
+            disk: Duration::from_millis(2),
+            disk_failures: 0,
+            object_failures: 0,
+            broken_ports: 0,
+        }
+    }
+}
+
+/// Things to come.
+enum What {
+    Datagram {
+        from: SocketAddr,
+        to: SocketAddr,
+        bytes: Vec<u8>,
+    },
+    UaWakes {
+        ua: SocketAddr,
+        call: String,
+    },
+    Media {
+        shard: usize,
+        event: media::Event,
+    },
+    FunctionReturned {
+        transaction: TransactionId,
+        invocation: InvocationId,
+        outcome: Result<String, FunctionError>,
+    },
+    Requested {
+        request: Box<Request>,
+    },
+    ClipLoaded {
+        playback: PlaybackId,
+        outcome: Result<Arc<Clip>, PlaybackError>,
+    },
+    Spoken {
+        playback: PlaybackId,
+        outcome: Result<Arc<[i16]>, PlaybackError>,
+        last: bool,
+    },
+    RecordingStored {
+        recording: RecordingId,
+        outcome: Result<(), StoreError>,
+    },
+    Stored {
+        write: WriteId,
+        changes: Vec<Change>,
+        outcome: Result<(), String>,
+    },
+    Resolved {
+        query: QueryId,
+        candidates: Vec<(Transport, SocketAddr)>,
+    },
+    Scripted(Box<dyn FnOnce(&mut Engine)>),
+}
+
+struct Entry {
+    at: Timestamp,
+    order: u64,
+    /// Of the node's life; completions for an earlier one are dropped. `None` for what outlives the node.
+    life: Option<u32>,
+    what: What,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        Reverse((self.at, self.order)).cmp(&Reverse((other.at, other.order)))
+    }
+}
+
+/// What outlives the node.
+#[derive(Debug, Default)]
+pub struct Disk {
+    /// The directory's records.
+    pub records: BTreeMap<(Kind, String), Record>,
+    /// Call records, by leg.
+    pub call_records: BTreeMap<LegId, CallRecord>,
+    /// Records of relayed calls.
+    pub relay_records: BTreeMap<TransactionId, RelayRecord>,
+    /// Journals that are not complete.
+    pub journals: BTreeMap<TransactionId, Vec<JournalLine>>,
+    /// Journals that are.
+    pub archive: BTreeMap<TransactionId, Vec<JournalLine>>,
+    /// Recordings, by bucket and key.
+    pub recordings: BTreeSet<(String, String)>,
+}
+
+/// One event that a function saw.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// When.
+    pub at: Timestamp,
+    /// The function.
+    pub function: String,
+    /// The event.
+    pub event: Value,
+}
+
+/// The engine of a simulated world.
+pub struct Engine {
+    /// The time.
+    pub now: Timestamp,
+    /// Its chance.
+    pub rng: Rng,
+    /// The node.
+    pub node: Node,
+    /// How the world treats it.
+    pub faults: Faults,
+    /// What the node could lose.
+    pub disk: Disk,
+    /// The user agents.
+    pub uas: BTreeMap<SocketAddr, Ua>,
+    /// The media machines.
+    pub shards: Vec<SimShard>,
+    /// What must hold.
+    pub checks: Checks,
+    /// Every event that a function saw, where wanted.
+    pub seen: Vec<Seen>,
+    /// Keep what is only for stories: seen events, complete journals.
+    pub remember: bool,
+    /// What parties began to hear: when, who, what.
+    pub heard: Vec<(Timestamp, SocketAddr, String)>,
+    /// Digits that reached a party through a bridge.
+    pub digits: Vec<(Timestamp, SocketAddr, char)>,
+    config: NodeConfig,
+    functions: BTreeMap<String, Function>,
+    queue: BinaryHeap<Entry>,
+    order: u64,
+    life: u32,
+    /// Host names of connectors, for whoever dials by chance.
+    pub(crate) hosts: Vec<String>,
+    names: BTreeMap<PlaybackId, String>,
+    replies: BTreeMap<Ticket, Option<Result<Response, api::Error>>>,
+    next_ticket: u64,
+    out: Vec<Output>,
+    spins: u32,
+}
+
+impl Engine {
+    /// A world of a seed, with a node that has a carrier and nothing else.
+    pub fn new(seed: u64) -> Self {
+        Self::with(seed, Faults::default(), |_| {})
+    }
+
+    /// The same with faults, and with a say in the node's configuration.
+    pub fn with(seed: u64, faults: Faults, configure: impl FnOnce(&mut NodeConfig)) -> Self {
+        let now = Timestamp::from_millis(1_767_225_600_000);
+        let mut rng = Rng::new(seed);
+        let mut config = config(rng.next_u64());
+        configure(&mut config);
+        let shards = (0..config.shards.len()).map(|_| SimShard::new(rng.next_u64())).collect();
+        let mut out = Vec::new();
+        let node = Node::new(config.clone(), vec![], now, &mut out).expect("an empty directory can be read");
+        let uas = [CARRIER, PBX].into_iter().map(|address| (address, Ua::new(address, NODE))).collect();
+        let mut engine = Self {
+            now,
+            rng,
+            node,
+            faults,
+            disk: Disk::default(),
+            uas,
+            shards,
+            checks: Checks::default(),
+            seen: Vec::new(),
+            remember: true,
+            heard: Vec::new(),
+            digits: Vec::new(),
+            config,
+            functions: BTreeMap::new(),
+            queue: BinaryHeap::new(),
+            order: 0,
+            life: 0,
+            hosts: Vec::new(),
+            names: BTreeMap::new(),
+            replies: BTreeMap::new(),
+            next_ticket: 0,
+            out,
+            spins: 0,
+        };
+        for shard in &mut engine.shards {
+            shard.broken_ports = engine.faults.broken_ports;
+        }
+        engine.carry_out();
+        engine
+    }
+
+    /// Puts a function where applications find it.
+    pub fn function(&mut self, name: &str, function: Function) {
+        self.functions.insert(name.to_owned(), function);
+    }
+
+    /// Sends an API request.
+    pub fn request(&mut self, request: Request) -> Ticket {
+        self.next_ticket += 1;
+        let ticket = Ticket(self.next_ticket);
+        self.replies.insert(ticket, None);
+        self.input(Input::Api { ticket, request: Box::new(request) });
+        ticket
+    }
+
+    /// The answer to a request, once it is there.
+    pub fn reply(&mut self, ticket: Ticket) -> Option<Result<Response, api::Error>> {
+        self.replies.get_mut(&ticket)?.take()
+    }
+
+    /// Runs a script at a later time.
+    pub fn at(&mut self, after: Duration, script: impl FnOnce(&mut Engine) + 'static) {
+        self.push(after, None, What::Scripted(Box::new(script)));
+    }
+
+    /// Has a user agent do something.
+    pub fn with_ua<T>(
+        &mut self,
+        ua: SocketAddr,
+        act: impl FnOnce(&mut Ua, Timestamp, &mut Vec<Want>) -> T,
+    ) -> Option<T> {
+        let mut wants = Vec::new();
+        let agent = self.uas.get_mut(&ua)?;
+        let result = act(agent, self.now, &mut wants);
+        self.want(ua, wants);
+        Some(result)
+    }
+
+    /// A party presses a key: in its audio.
+    pub fn press(&mut self, party: SocketAddr, digit: char) {
+        for shard in 0..self.shards.len() {
+            let (event, other) = self.shards[shard].press(party, digit);
+            if let Some(other) = other {
+                self.digits.push((self.now, other, digit));
+            }
+            if let Some(event) = event {
+                self.input(Input::Media { shard, event });
+                return;
+            }
+        }
+    }
+
+    /// Does the next thing to come; false when there is none.
+    pub fn step(&mut self) -> bool {
+        let queued = self.queue.peek().map(|entry| entry.at);
+        let wanted = self.node.deadline().map(|(at, _)| at);
+        let node_first = match (wanted, queued) {
+            (Some(wanted), Some(queued)) => wanted <= queued,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if let (true, Some(at)) = (node_first, wanted) {
+            self.spins = if at <= self.now { self.spins + 1 } else { 0 };
+            assert!(self.spins < 10_000, "the node wants to be woken for ever: {:?}", self.node.deadline());
+            self.now = self.now.max(at);
+            self.input(Input::Woken);
+            return true;
+        }
+        let Some(entry) = self.queue.pop() else { return false };
+        self.now = self.now.max(entry.at);
+        if entry.life.is_none_or(|life| life == self.life) {
+            self.happen(entry.what);
+        }
+        true
+    }
+
+    /// Runs until `until` or until nothing is to come.
+    pub fn run_until(&mut self, until: Timestamp) {
+        while self.next_at().is_some_and(|at| at <= until) {
+            self.step();
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// When the next thing comes.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        let queued = self.queue.peek().map(|entry| entry.at);
+        let wanted = self.node.deadline().map(|(at, _)| at);
+        queued.into_iter().chain(wanted).min()
+    }
+
+    /// Whose voice a party hears, followed through calls of this node that call each other.
+    pub fn party_heard_by(&self, party: SocketAddr) -> Option<SocketAddr> {
+        let mut track =
+            self.shards.iter().map(|shard| shard.hears(party)).find(|track| *track != Track::Silence)?;
+        for _ in 0..8 {
+            match track {
+                Track::Party(other) if other.ip().is_loopback() => {
+                    track = self.shards.iter().find_map(|shard| shard.sent_from(other.port()))?;
+                }
+                Track::Party(other) => return Some(other),
+                Track::Silence | Track::Playback(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// Everything that is not as it must be once everybody has hung up.
+    pub fn verdict(&self) -> Vec<String> {
+        let mut wrong = self.checks.violations.clone();
+        let counts = self.node.counts();
+        if counts != node::Counts::default() {
+            wrong.push(format!("left in the node: {counts:?}"));
+        }
+        for (index, shard) in self.shards.iter().enumerate() {
+            if shard.streams() > 0 {
+                wrong.push(format!("{} streams left in shard {index}", shard.streams()));
+            }
+            wrong.extend(shard.complaints.iter().map(|complaint| format!("shard {index}: {complaint}")));
+        }
+        for ua in self.uas.values() {
+            for call in ua.calls.values() {
+                if !call.is_quiet() {
+                    wrong.push(format!("{} at {} is still {:?}", call.id, ua.address, call.stage));
+                }
+                if call.outgoing && call.status.is_none() && call.complaints.is_empty() {
+                    wrong.push(format!("{} at {} got no final response", call.id, ua.address));
+                }
+                if !call.outgoing && call.status == Some(200) && !call.acknowledged {
+                    wrong.push(format!("the 200 of {} at {} got neither ACK nor BYE", call.id, ua.address));
+                }
+                for complaint in &call.complaints {
+                    wrong.push(format!("{} at {}: {complaint}", call.id, ua.address));
+                }
+            }
+        }
+        wrong.extend(self.checks.unfinished().map(|call| format!("call {call}: its journal has no end")));
+        wrong
+    }
+
+    /// Every journal as a ladder, complete ones first.
+    pub fn ladders(&self, detail: node::Detail) -> String {
+        let journals = self.disk.archive.values().chain(self.disk.journals.values());
+        journals.map(|lines| node::ladder(lines, detail)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The node dies and starts again from its disk: what was not confirmed is forgotten.
+    pub fn crash(&mut self) {
+        self.life += 1;
+        self.checks.crashed();
+        self.replies.clear();
+        self.names.clear();
+        for shard in &mut self.shards {
+            let complaints = std::mem::take(&mut shard.complaints);
+            *shard = SimShard::new(self.rng.next_u64());
+            shard.complaints = complaints;
+            shard.broken_ports = self.faults.broken_ports;
+        }
+        self.config.seed = self.rng.next_u64();
+        self.config.sip.seed = self.rng.next_u64();
+        self.config.directory.seed = self.rng.next_u64();
+        let records: Vec<Record> = self.disk.records.values().cloned().collect();
+        let mut out = Vec::new();
+        self.node =
+            Node::new(self.config.clone(), records, self.now, &mut out).expect("what we wrote can be read");
+        for (_, journal) in std::mem::take(&mut self.disk.journals) {
+            self.node.recover(self.now, &journal, &mut out);
+        }
+        self.out = out;
+        self.carry_out();
+    }
+
+    /// Gives the node an input and carries out what it wants.
+    pub fn input(&mut self, input: Input<'_>) {
+        self.node.handle(self.now, input, &mut self.out);
+        self.carry_out();
+    }
+
+    fn happen(&mut self, what: What) {
+        match what {
+            What::Datagram { from, to, bytes } if to == NODE => {
+                let flow = Flow { transport: Transport::Udp, local: to, remote: from, connection: None };
+                self.input(Input::Sip(stack::Input::Received { flow, bytes: &bytes }));
+            }
+            What::Datagram { to, bytes, .. } => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                self.with_ua(to, |ua, now, wants| ua.receive(now, &text, wants));
+            }
+            What::UaWakes { ua, call } => {
+                self.with_ua(ua, |ua, now, wants| ua.wake(now, &call, wants));
+            }
+            What::Media { shard, event } => {
+                if let Some(event) = self.shards[shard].due(event) {
+                    self.input(Input::Media { shard, event });
+                }
+            }
+            What::FunctionReturned { transaction, invocation, outcome } => {
+                self.checks.returned(transaction, invocation, outcome.is_ok());
+                self.input(Input::FunctionReturned { transaction, invocation, outcome });
+            }
+            What::Requested { request } => {
+                self.request(*request);
+            }
+            What::ClipLoaded { playback, outcome } => self.input(Input::ClipLoaded { playback, outcome }),
+            What::Spoken { playback, outcome, last } => self.input(Input::Spoken { playback, outcome, last }),
+            What::RecordingStored { recording, outcome } => {
+                self.input(Input::RecordingStored { recording, outcome });
+            }
+            What::Stored { write, changes, outcome } => {
+                if outcome.is_ok() {
+                    self.disk.apply(changes);
+                }
+                self.input(Input::Stored { write, outcome });
+            }
+            What::Resolved { query, candidates } => {
+                self.input(Input::Sip(stack::Input::Resolved { query, candidates }));
+            }
+            What::Scripted(script) => script(self),
+        }
+    }
+
+    fn carry_out(&mut self) {
+        let mut out = std::mem::take(&mut self.out);
+        for output in out.drain(..) {
+            self.output(output);
+        }
+        self.out = out;
+    }
+
+    fn output(&mut self, output: Output) {
+        match output {
+            Output::Sip(output) => self.sip(output),
+            Output::Media { shard, command } => self.media(shard, command),
+            Output::Invoke { transaction, invocation, target, sequence, payload, timeout } => {
+                let time = (self.now, self.now + timeout);
+                self.checks.invoked(transaction, invocation, (&target, sequence), &payload, time);
+                self.invoke(transaction, invocation, &target.function, &payload, timeout);
+            }
+            Output::Reply { ticket, reply } => {
+                let waiting = self.replies.get_mut(&ticket);
+                match waiting {
+                    Some(waiting @ None) => *waiting = Some(reply),
+                    Some(Some(_)) | None => {
+                        self.checks.violations.push(format!("a second reply to {ticket:?}"));
+                    }
+                }
+            }
+            Output::Store { write, changes } => {
+                let failed = self.fails(self.faults.disk_failures);
+                let outcome = if failed { Err("disk full".to_owned()) } else { Ok(()) };
+                self.push_for_life(self.faults.disk, What::Stored { write, changes, outcome });
+            }
+            Output::WriteRecord(record) => {
+                self.checks.recorded(&record);
+                self.disk.call_records.entry(record.leg).or_insert(*record);
+            }
+            Output::WriteRelayRecord(record) => {
+                if self.disk.relay_records.insert(record.transaction, *record).is_some() {
+                    self.checks.violations.push("a second record of a relayed call".into());
+                }
+            }
+            Output::Journal { transaction, entries, closed } => self.journal(transaction, entries, closed),
+            Output::LoadClip { playback, bucket, key } => {
+                self.names.insert(playback, key.clone());
+                let outcome = if key.starts_with("missing") || self.fails(self.faults.object_failures) {
+                    Err(PlaybackError::ObjectNotFound(format!("{bucket}/{key}")))
+                } else {
+                    Ok(Arc::new(Clip::from_samples(vec![0; 8 * clip_millis(&key)])))
+                };
+                self.push_for_life(Duration::from_millis(3), What::ClipLoaded { playback, outcome });
+            }
+            Output::Speak { playback, speech } => {
+                self.names.insert(playback, speech.text.clone());
+                let chunk: Arc<[i16]> = vec![0; 8 * 500].into();
+                if self.fails(self.faults.object_failures) {
+                    let outcome = Err(PlaybackError::SpeechFailed("no voice".into()));
+                    self.push_for_life(
+                        Duration::from_millis(40),
+                        What::Spoken { playback, outcome, last: true },
+                    );
+                    return;
+                }
+                for part in 1..=2 {
+                    let what = What::Spoken { playback, outcome: Ok(chunk.clone()), last: part == 2 };
+                    self.push_for_life(Duration::from_millis(40 * part), what);
+                }
+            }
+            Output::StoreRecording { recording, bucket, key, .. } => {
+                let outcome = if self.fails(self.faults.object_failures) {
+                    Err(StoreError::System("the bucket is gone".into()))
+                } else {
+                    self.disk.recordings.insert((bucket, key));
+                    Ok(())
+                };
+                self.push_for_life(Duration::from_millis(30), What::RecordingStored { recording, outcome });
+            }
+            // What is on its way arrives late, as it may.
+            Output::ForgetPlayback { .. } | Output::ForgetRecording { .. } => {}
+        }
+    }
+
+    fn sip(&mut self, output: stack::Output) {
+        match output {
+            stack::Output::Send { flow, bytes } => self.datagram(NODE, flow.remote, bytes),
+            stack::Output::Open { connection, .. } => {
+                // Nobody in this world takes a connection.
+                self.at(Duration::from_millis(1), move |engine| {
+                    engine.input(Input::Sip(stack::Input::Closed { connection }));
+                });
+            }
+            stack::Output::Close { .. } => {}
+            stack::Output::Resolve { query, host, port, .. } => {
+                let candidates = host
+                    .parse::<IpAddr>()
+                    .map(|ip| vec![(Transport::Udp, SocketAddr::new(ip, port.unwrap_or(5060)))])
+                    .unwrap_or_default();
+                self.push_for_life(Duration::from_millis(1), What::Resolved { query, candidates });
+            }
+            stack::Output::Event(_) | stack::Output::Traced { .. } => {
+                self.checks.violations.push("an event of the stack left the node".into());
+            }
+        }
+    }
+
+    fn media(&mut self, shard: usize, command: media::Command) {
+        let playing = match &command {
+            media::Command::Play { playback, .. } | media::Command::PlayLive { playback, .. } => {
+                Some(*playback)
+            }
+            _ => None,
+        };
+        let mut later = Vec::new();
+        self.shards[shard].command(self.now, command, &mut later);
+        for Later { at, event } in later {
+            self.push_for_life(at.since(self.now), What::Media { shard, event });
+        }
+        if let Some(playback) = playing
+            && self.remember
+            && let Some(party) = self.shards[shard].listener(playback)
+        {
+            let name = self.names.get(&playback).cloned().unwrap_or_default();
+            self.heard.push((self.now, party, name));
+        }
+    }
+
+    fn invoke(
+        &mut self,
+        transaction: TransactionId,
+        invocation: InvocationId,
+        function: &str,
+        payload: &str,
+        timeout: Duration,
+    ) {
+        let name = function.rsplit(':').next().unwrap_or_default().to_owned();
+        let event: Value = serde_json::from_str(payload).unwrap_or_default();
+        let answer = match self.functions.get_mut(&name) {
+            Some(function) => function(&event),
+            None => crate::function::Answer::fails(FunctionError::NotFound(name.clone())),
+        };
+        if self.remember {
+            self.seen.push(Seen { at: self.now, function: name, event });
+        }
+        for (after, request) in answer.requests {
+            self.push_for_life(after, What::Requested { request: Box::new(request) });
+        }
+        let (after, outcome) = match answer.outcome {
+            Some(outcome) if answer.latency < timeout => (answer.latency, outcome),
+            Some(_) | None => (timeout, Err(FunctionError::TimedOut)),
+        };
+        self.push_for_life(after, What::FunctionReturned { transaction, invocation, outcome });
+    }
+
+    fn journal(&mut self, transaction: TransactionId, entries: Vec<JournalLine>, closed: bool) {
+        if entries.is_empty() || self.disk.archive.contains_key(&transaction) {
+            self.checks.violations.push(format!("call {transaction}: nothing to append, or after the end"));
+        }
+        let lines = self.disk.journals.entry(transaction).or_default();
+        lines.extend(entries);
+        let complete = matches!(lines.last().map(|line| &line.entry), Some(JournalEntry::End));
+        if complete != closed {
+            self.checks
+                .violations
+                .push(format!("call {transaction}: closed is {closed}, the end is {complete}"));
+        }
+        if closed && let Some(lines) = self.disk.journals.remove(&transaction) {
+            self.checks.ended(transaction, &lines);
+            if self.remember {
+                self.disk.archive.insert(transaction, lines);
+            }
+        }
+    }
+
+    fn datagram(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+        let ways: Vec<Duration> = self.faults.network.deliveries(&mut self.rng).collect();
+        for way in ways {
+            self.push(way, None, What::Datagram { from, to, bytes: bytes.clone() });
+        }
+    }
+
+    fn want(&mut self, ua: SocketAddr, wants: Vec<Want>) {
+        for want in wants {
+            match want {
+                Want::Send(text) => self.datagram(ua, NODE, text.into_bytes()),
+                Want::Wake(call, at) => self.push(at.since(self.now), None, What::UaWakes { ua, call }),
+            }
+        }
+    }
+
+    fn fails(&mut self, of_thousand: u64) -> bool {
+        of_thousand > 0 && self.rng.below(1_000) < of_thousand
+    }
+
+    fn push_for_life(&mut self, after: Duration, what: What) {
+        self.push(after, Some(self.life), what);
+    }
+
+    fn push(&mut self, after: Duration, life: Option<u32>, what: What) {
+        self.order += 1;
+        self.queue.push(Entry { at: self.now + after, order: self.order, life, what });
+    }
+}
+
+impl Disk {
+    fn apply(&mut self, changes: Vec<Change>) {
+        for Change { kind, id, revision, json } in changes {
+            match json {
+                Some(json) => {
+                    self.records.insert((kind, id.clone()), Record { kind, id, revision, json });
+                }
+                None => {
+                    self.records.remove(&(kind, id));
+                }
+            }
+        }
+    }
+}
+
+/// How long an object plays: `…-1500.wav` says so itself, others one second.
+fn clip_millis(key: &str) -> usize {
+    let stem = key.split('.').next().unwrap_or_default();
+    stem.rsplit('-').next().and_then(|tail| tail.parse().ok()).unwrap_or(1_000)
+}
+
+fn config(seed: u64) -> NodeConfig {
+    let carrier = directory::Carrier {
+        name: "telco".into(),
+        uri: format!("sip:{CARRIER}"),
+        prefixes: vec!["+".into()],
+        sources: vec!["10.0.1.0/24".parse().expect("a network")],
+        numbers: vec!["+12065550100-+12065550999".parse().expect("a block of numbers")],
+        ..directory::Carrier::default()
+    };
+    let mut sip = stack::Config::udp(NODE, [7; 32], seed);
+    sip.trace = true;
+    NodeConfig {
+        directory: directory::Config {
+            account: "111122223333".into(),
+            carriers: vec![carrier],
+            seed,
+            ..directory::Config::default()
+        },
+        sip,
+        shards: [40_000u16..=44_999, 45_000..=49_999]
+            .into_iter()
+            .map(|ports| ShardConfig { ports, address: NODE.ip(), internal: IpAddr::V4(Ipv4Addr::LOCALHOST) })
+            .collect(),
+        port_quarantine: Duration::from_secs(5),
+        calls: 10_000,
+        call: call::Limits::default(),
+        relay_ring: Duration::from_secs(180),
+        seed,
+    }
+}

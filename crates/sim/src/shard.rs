@@ -1,0 +1,304 @@
+//! A media machine without media: it understands the orders a shard gets and reports what a shard would, but audio is
+//! a name. Who hears what is known at every moment.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use base::{Rng, Timestamp};
+use media::{Command, Event, PlaybackId, RecordingId, Remote, SendingId, Statistics, StreamId};
+
+/// What a telephone hears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Track {
+    /// Nothing.
+    Silence,
+    /// A playback.
+    Playback(PlaybackId),
+    /// The party at the other end of a bridge.
+    Party(SocketAddr),
+}
+
+/// A report that comes later, unless it is stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Later {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub event: Event,
+}
+
+#[derive(Debug, Default)]
+struct Stream {
+    port: u16,
+    remote: Option<Remote>,
+    bridge: Option<StreamId>,
+    /// The one that began last is heard.
+    playing: Vec<PlaybackId>,
+    listening: bool,
+    statistics: Statistics,
+}
+
+/// The machine.
+#[derive(Debug)]
+pub struct SimShard {
+    streams: BTreeMap<StreamId, Stream>,
+    /// Playback → its stream, and for live ones the time its samples so far last to.
+    playbacks: BTreeMap<PlaybackId, (StreamId, Option<Timestamp>)>,
+    sendings: BTreeMap<SendingId, StreamId>,
+    recordings: BTreeMap<RecordingId, StreamId>,
+    /// Whatever the node should not have ordered.
+    pub complaints: Vec<String>,
+    /// One port in so many cannot be opened; 0: none.
+    pub broken_ports: u64,
+    rng: Rng,
+}
+
+impl SimShard {
+    /// A shard whose faults come from `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            streams: BTreeMap::new(),
+            playbacks: BTreeMap::new(),
+            sendings: BTreeMap::new(),
+            recordings: BTreeMap::new(),
+            complaints: Vec::new(),
+            broken_ports: 0,
+            rng: Rng::new(seed),
+        }
+    }
+
+    /// Streams that are open.
+    pub fn streams(&self) -> usize {
+        self.streams.len()
+    }
+
+    /// Carries out an order; reports come by `later`.
+    pub fn command(&mut self, now: Timestamp, command: Command, later: &mut Vec<Later>) {
+        let soon = now + Duration::from_micros(200);
+        match command {
+            Command::Open { stream, port, .. } => {
+                if self.broken_ports > 0 && self.rng.one_in(self.broken_ports) {
+                    let event = Event::OpenFailed { stream, reason: "in use".into() };
+                    later.push(Later { at: soon, event });
+                    return;
+                }
+                if !port.is_multiple_of(2) || self.streams.values().any(|other| other.port == port) {
+                    self.complaints.push(format!("port {port} opened twice or odd"));
+                }
+                self.streams.insert(stream, Stream { port, ..Stream::default() });
+            }
+            Command::Connect { stream, remote } => {
+                if let Some(stream) = self.streams.get_mut(&stream) {
+                    stream.remote = Some(remote);
+                }
+            }
+            Command::Bridge { a, b } => {
+                for (one, other) in [(a, b), (b, a)] {
+                    match self.streams.get_mut(&one) {
+                        Some(stream) if stream.bridge.is_none_or(|peer| peer == other) => {
+                            stream.bridge = Some(other);
+                        }
+                        Some(_) => self.complaints.push(format!("{one:?} bridged to a second stream")),
+                        // It could not be opened, and the node does not know it yet.
+                        None => {}
+                    }
+                }
+            }
+            Command::Unbridge { a, b } => {
+                for one in [a, b] {
+                    if let Some(stream) = self.streams.get_mut(&one) {
+                        stream.bridge = None;
+                    }
+                }
+            }
+            Command::Play { stream, playback, clip, times } => {
+                self.begin(stream, playback, None);
+                if let Some(times) = times {
+                    let at = now + clip.duration() * times;
+                    later.push(Later { at, event: Event::PlaybackEnded { playback } });
+                }
+            }
+            Command::PlayLive { stream, playback } => self.begin(stream, playback, Some(now)),
+            Command::Feed { playback, samples, last } => {
+                let Some((_, until)) = self.playbacks.get_mut(&playback) else {
+                    self.complaints.push(format!("{playback:?} fed without having begun"));
+                    return;
+                };
+                let long = Duration::from_micros(samples.len() as u64 * 125);
+                let end = until.unwrap_or(now).max(now) + long;
+                *until = Some(end);
+                if last {
+                    later.push(Later { at: end, event: Event::PlaybackEnded { playback } });
+                }
+            }
+            Command::StopPlayback { playback } => self.end_playback(playback),
+            Command::SendDigits { stream, sending, digits, tone } => {
+                if self.streams.contains_key(&stream) {
+                    self.sendings.insert(sending, stream);
+                    let gap = Duration::from_millis(50);
+                    let long: Duration = digits
+                        .chars()
+                        .map(|digit| if digit == ',' { Duration::from_millis(500) } else { tone + gap })
+                        .sum();
+                    later.push(Later { at: now + long, event: Event::DigitsSent { sending } });
+                }
+            }
+            Command::StopSending { sending } => {
+                self.sendings.remove(&sending);
+            }
+            Command::Listen { stream, on } => {
+                if let Some(stream) = self.streams.get_mut(&stream) {
+                    stream.listening = on;
+                }
+            }
+            Command::StartRecording { stream, recording, silence } => {
+                if self.streams.contains_key(&stream) {
+                    self.recordings.insert(recording, stream);
+                    if let Some((after, _)) = silence {
+                        // Nobody speaks in this world unless told to.
+                        later.push(Later { at: now + after, event: Event::SilenceDetected { recording } });
+                    }
+                }
+            }
+            Command::StopRecording { recording } => {
+                self.recordings.remove(&recording);
+            }
+            Command::Close { stream } => self.close(soon, stream, later),
+        }
+    }
+
+    /// The time of a report has come; `None` when it has been stopped meanwhile.
+    pub fn due(&mut self, event: Event) -> Option<Event> {
+        let holds = match &event {
+            Event::PlaybackEnded { playback } => {
+                let known = self.playbacks.contains_key(playback);
+                self.end_playback(*playback);
+                known
+            }
+            Event::DigitsSent { sending } => self.sendings.remove(sending).is_some(),
+            Event::SilenceDetected { recording } => self.recordings.contains_key(recording),
+            Event::OpenFailed { .. } | Event::Closed { .. } | Event::Digit { .. } => true,
+        };
+        holds.then_some(event)
+    }
+
+    /// A party presses a key: what the node hears of it, and which party at the other end of a bridge hears it.
+    pub fn press(&mut self, party: SocketAddr, digit: char) -> (Option<Event>, Option<SocketAddr>) {
+        let Some((id, stream)) = self.find(party) else { return (None, None) };
+        let takes = stream.remote.is_some_and(|remote| remote.dtmf.is_some() || stream.listening);
+        let event = takes.then_some(Event::Digit { stream: id, digit });
+        let other = stream.bridge.and_then(|peer| self.streams.get(&peer)).and_then(|peer| peer.remote);
+        (event, other.map(|remote| remote.address))
+    }
+
+    /// What a party hears.
+    pub fn hears(&self, party: SocketAddr) -> Track {
+        self.find(party).map_or(Track::Silence, |(_, stream)| self.track(stream))
+    }
+
+    /// What the stream on a local port sends to its party, which is another call of the same node.
+    pub fn sent_from(&self, port: u16) -> Option<Track> {
+        let (_, stream) = self.streams.iter().find(|(_, stream)| stream.port == port)?;
+        Some(self.track(stream))
+    }
+
+    /// The party behind a playback's stream.
+    pub fn listener(&self, playback: PlaybackId) -> Option<SocketAddr> {
+        let (stream, _) = self.playbacks.get(&playback)?;
+        Some(self.streams.get(stream)?.remote?.address)
+    }
+
+    /// Where a stream sends to.
+    pub fn remote_of(&self, stream: StreamId) -> Option<SocketAddr> {
+        Some(self.streams.get(&stream)?.remote?.address)
+    }
+
+    fn track(&self, stream: &Stream) -> Track {
+        if let Some(playback) = stream.playing.last() {
+            return Track::Playback(*playback);
+        }
+        let other = stream.bridge.and_then(|peer| self.streams.get(&peer)).and_then(|peer| peer.remote);
+        other.map_or(Track::Silence, |remote| Track::Party(remote.address))
+    }
+
+    fn find(&self, party: SocketAddr) -> Option<(StreamId, &Stream)> {
+        self.streams
+            .iter()
+            .find(|(_, stream)| stream.remote.is_some_and(|remote| remote.address == party))
+            .map(|(id, stream)| (*id, stream))
+    }
+
+    fn begin(&mut self, stream: StreamId, playback: PlaybackId, live: Option<Timestamp>) {
+        if let Some(entry) = self.streams.get_mut(&stream) {
+            entry.playing.push(playback);
+            self.playbacks.insert(playback, (stream, live));
+        }
+    }
+
+    fn end_playback(&mut self, playback: PlaybackId) {
+        if let Some((stream, _)) = self.playbacks.remove(&playback)
+            && let Some(stream) = self.streams.get_mut(&stream)
+        {
+            stream.playing.retain(|other| *other != playback);
+        }
+    }
+
+    fn close(&mut self, soon: Timestamp, stream: StreamId, later: &mut Vec<Later>) {
+        let Some(gone) = self.streams.remove(&stream) else {
+            // It could not be opened and the node has not heard of it yet; an answer would be the second one.
+            return;
+        };
+        for playback in gone.playing {
+            self.playbacks.remove(&playback);
+        }
+        self.sendings.retain(|_, of| *of != stream);
+        self.recordings.retain(|_, of| *of != stream);
+        if let Some(peer) = gone.bridge.and_then(|peer| self.streams.get_mut(&peer)) {
+            peer.bridge = None;
+        }
+        later.push(Later { at: soon, event: Event::Closed { stream, statistics: gone.statistics } });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remote(text: &str) -> Remote {
+        Remote {
+            address: text.parse().unwrap(),
+            rtcp: None,
+            codec: media::Codec::Pcmu,
+            payload_type: 0,
+            dtmf: Some(101),
+            ptime: 20,
+            send: true,
+            receive: true,
+        }
+    }
+
+    #[test]
+    fn a_playback_covers_the_bridge_for_its_listener_only() {
+        let mut shard = SimShard::new(1);
+        let now = Timestamp::from_millis(1);
+        let mut later = vec![];
+        let (a, b) = (StreamId(1), StreamId(2));
+        for (stream, port, party) in [(a, 4000, "10.0.0.2:4"), (b, 4002, "10.0.0.3:4")] {
+            shard.command(now, Command::Open { stream, port, seed: 0 }, &mut later);
+            shard.command(now, Command::Connect { stream, remote: remote(party) }, &mut later);
+        }
+        let (at_a, at_b) = ("10.0.0.2:4".parse().unwrap(), "10.0.0.3:4".parse().unwrap());
+        assert_eq!(shard.hears(at_a), Track::Silence);
+        shard.command(now, Command::Bridge { a, b }, &mut later);
+        assert_eq!(shard.hears(at_a), Track::Party(at_b));
+        shard.command(now, Command::PlayLive { stream: a, playback: PlaybackId(7) }, &mut later);
+        assert_eq!(shard.hears(at_a), Track::Playback(PlaybackId(7)));
+        assert_eq!(shard.hears(at_b), Track::Party(at_a));
+        assert_eq!(shard.press(at_a, '5'), (Some(Event::Digit { stream: a, digit: '5' }), Some(at_b)));
+        shard.command(now, Command::Close { stream: a }, &mut later);
+        assert_eq!(shard.hears(at_b), Track::Silence);
+        assert_eq!(shard.due(Event::PlaybackEnded { playback: PlaybackId(7) }), None);
+        assert!(shard.complaints.is_empty());
+    }
+}

@@ -1,0 +1,193 @@
+//! The races that decide whether a transfer works, each order forced; and those that chance has found.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sim::{Answer, Manners, World, bridge, bridge_to_connector, speak};
+
+const OURS: &str = "+12065550100";
+const CONTACT_CENTRE: &str = "+15550200";
+
+fn kind(event: &Value) -> &str {
+    event["InvocationEventType"].as_str().unwrap_or_default()
+}
+
+fn leg_b(event: &Value) -> Value {
+    json!({ "Type": "Hangup", "Parameters": { "CallId": event["CallDetails"]["Participants"][1]["CallId"] } })
+}
+
+/// The handler of take-back-and-transfer: what it remembers stands in the attributes, as in the sample.
+fn transfer_handler(arn: String, latency: Duration) -> impl FnMut(&Value) -> Answer {
+    move |event| {
+        let attributes = event["CallDetails"]["TransactionAttributes"].clone();
+        let transferring = attributes["transfer"] == "true";
+        let participants = event["CallDetails"]["Participants"].as_array().map_or(0, Vec::len);
+        let answer = match kind(event) {
+            "NEW_INBOUND_CALL" => Answer::actions([speak("transferring"), bridge(OURS, CONTACT_CENTRE)])
+                .with_attributes(&json!({ "active": "true" })),
+            "CALL_UPDATE_REQUESTED"
+                if event["ActionData"]["Parameters"]["Arguments"]["Transfer"] == "true" =>
+            {
+                Answer::actions([leg_b(event)]).with_attributes(&json!({ "transfer": "true" }))
+            }
+            "ACTION_SUCCESSFUL" if event["ActionData"]["Type"] == "Hangup" && transferring => {
+                Answer::actions([speak("please hold"), bridge_to_connector(OURS, "+12065550123", &arn)])
+            }
+            "HANGUP" => {
+                let tag = &event["ActionData"]["Parameters"]["ParticipantTag"];
+                if tag == "LEG-A" && participants == 2 {
+                    Answer::actions([leg_b(event)])
+                } else if tag == "LEG-B" && !transferring {
+                    // Without a transfer the caller is let go.
+                    Answer::actions([
+                        json!({ "Type": "Hangup", "Parameters": { "ParticipantTag": "LEG-A" } }),
+                    ])
+                } else {
+                    Answer::nothing()
+                }
+            }
+            _ => Answer::nothing(),
+        };
+        answer.after(latency)
+    }
+}
+
+/// What the contact centre does around its update request.
+enum Order {
+    /// It waits for our BYE.
+    OurByeFirst,
+    /// Its BYE comes when the update has been answered and our `Hangup` has not run.
+    TheirByeBeforeOurHangup,
+    /// Its BYE comes in the same millisecond, before the function has seen the update.
+    TheirByeBeforeTheUpdateIsDelivered,
+}
+
+fn transfer(order: &Order) {
+    let world = World::new(34);
+    let connector = world.connector("pbx");
+    let latency = Duration::from_millis(40);
+    let application = world.number(OURS, "tbt", transfer_handler(connector.arn.clone(), latency));
+    let caller = world.phone("+15550100").dials(OURS);
+    let centre = world.phone(CONTACT_CENTRE).rings();
+    caller.talks_to(&centre);
+    world.passes(Duration::from_secs(1));
+    let call = world.transactions("tbt")[0];
+    match order {
+        Order::OurByeFirst => {
+            world.updates_call(&application, call, &json!({ "Transfer": "true" })).expect("a live call");
+            centre.ends();
+            assert!(centre.look().bye_received);
+        }
+        Order::TheirByeBeforeOurHangup => {
+            world.updates_call(&application, call, &json!({ "Transfer": "true" })).expect("a live call");
+            // The function has the update, its answer is still on its way when the BYE arrives.
+            world.passes(Duration::from_millis(10));
+            centre.hangs_up();
+            centre.ends();
+            assert!(!centre.look().bye_received);
+        }
+        Order::TheirByeBeforeTheUpdateIsDelivered => {
+            // The function is busy with another event, so that the update has to wait in the queue.
+            let seen = world.events("tbt").len();
+            world.updates_call(&application, call, &json!({ "Other": "true" })).expect("a live call");
+            world.updates_call(&application, call, &json!({ "Transfer": "true" })).expect("a live call");
+            assert_eq!(world.events("tbt").len(), seen + 1);
+            centre.hangs_up();
+            centre.ends();
+        }
+    }
+    let pbx = world.extension(&connector, "+12065550123").rings();
+    caller.talks_to(&pbx);
+    assert!(caller.has_heard("please hold"));
+    let story = world.story_of("tbt");
+    let after_update: Vec<&str> = story
+        .iter()
+        .map(String::as_str)
+        .skip_while(|event| !event.starts_with("CALL_UPDATE_REQUESTED"))
+        // The other update of the third order.
+        .skip(usize::from(matches!(order, Order::TheirByeBeforeTheUpdateIsDelivered)))
+        .collect();
+    assert_eq!(
+        after_update,
+        [
+            "CALL_UPDATE_REQUESTED CallUpdateRequest",
+            "HANGUP Hangup",
+            "ACTION_SUCCESSFUL Hangup",
+            "ACTION_SUCCESSFUL CallAndBridge"
+        ]
+    );
+    caller.hangs_up();
+    pbx.ends();
+    assert!(pbx.look().bye_received);
+    world.passes(Duration::from_secs(1));
+    let last = world.events("tbt").pop().expect("an event");
+    assert_eq!(last["ActionData"]["Parameters"]["ParticipantTag"], "LEG-B");
+    world.end();
+}
+
+#[test]
+fn a_transfer_with_our_bye_first() {
+    transfer(&Order::OurByeFirst);
+}
+
+#[test]
+fn a_transfer_with_their_bye_before_our_hangup_ran() {
+    transfer(&Order::TheirByeBeforeOurHangup);
+}
+
+#[test]
+fn a_transfer_with_their_bye_before_the_accepted_update_is_delivered() {
+    transfer(&Order::TheirByeBeforeTheUpdateIsDelivered);
+}
+
+#[test]
+fn an_accepted_update_is_delivered_before_the_hangup_that_came_after_it() {
+    let world = World::new(35);
+    let slow = Rc::new(RefCell::new(true));
+    let is_slow = Rc::clone(&slow);
+    let application = world.number(OURS, "ivr", move |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([bridge(OURS, CONTACT_CENTRE)]),
+        "ACTION_SUCCESSFUL" if is_slow.replace(false) => Answer::nothing().after(Duration::from_secs(2)),
+        _ => Answer::nothing(),
+    });
+    let caller = world.phone("+15550100").dials(OURS);
+    let centre = world.phone(CONTACT_CENTRE).rings();
+    caller.talks_to(&centre);
+    world.sees("ivr", "ACTION_SUCCESSFUL");
+    // The function is busy: the update is accepted, then the far end hangs up, then the function is free.
+    let call = world.transactions("ivr")[0];
+    world.updates_call(&application, call, &json!({ "n": "1" })).expect("a live call");
+    centre.hangs_up();
+    world.sees("ivr", "HANGUP");
+    assert_eq!(
+        world.story_of("ivr")[1..],
+        ["ACTION_SUCCESSFUL CallAndBridge", "CALL_UPDATE_REQUESTED CallUpdateRequest", "HANGUP Hangup"]
+    );
+    caller.hangs_up();
+    world.end();
+}
+
+#[test]
+fn a_cancel_that_crosses_the_answer_ends_in_a_bye() {
+    let world = World::new(36);
+    world.number(OURS, "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([bridge(OURS, "+15550200")]),
+        _ => Answer::nothing(),
+    });
+    // Leg B answers in the moment the caller gives up.
+    world.phone("+15550200").has_manners(Manners {
+        final_after: Some((Duration::from_millis(1_000), 200)),
+        ..Manners::default()
+    });
+    let caller = world.phone("+15550100").dials(OURS);
+    let other = world.phone("+15550200").rings();
+    // 5 ms on the way to the node: the CANCEL arrives when the 200 of leg B has, and ours is on its way.
+    world.passes(Duration::from_millis(998));
+    assert_ne!(other.look().stage, sim::Stage::Up);
+    caller.hangs_up();
+    caller.ends();
+    other.ends();
+    world.end();
+}
