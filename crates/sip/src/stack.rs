@@ -14,7 +14,7 @@
 //!
 //! Where to read on: [`Config`], then `receiving.rs` for a message's way in; `client_*.rs` and `server_*.rs` are the
 //! transactions, one file each; `incoming.rs`, `outgoing.rs`, `session.rs`, `leaving.rs` the states of a dialog;
-//! `monitor.rs` the trunks; `timers.rs` the one table of everything that waits.
+//! `monitor.rs`, `probing.rs`, `registering.rs` the trunks; `timers.rs` the one table of everything that waits.
 //!
 //! Ids of connections that the stack opens have their top bit set; those the shell names must not.
 
@@ -33,9 +33,12 @@ mod interface;
 mod leaving;
 mod login;
 mod monitor;
+mod offer;
 mod outgoing;
 mod peer;
+mod probing;
 mod receiving;
+mod registering;
 mod resolving;
 mod server;
 mod server_invite;
@@ -271,9 +274,12 @@ impl Stack {
         match self.core.resolved(query, &mut candidates) {
             None => {}
             Some(Asker::Dialog(id)) => {
+                if let Some(entry) = self.dialogs.get_mut(&id) {
+                    entry.base.resolved();
+                }
                 self.with_dialog(now, id, out, |dialog, cx| dialog.heard(Heard::Resolved { candidates }, cx));
             }
-            Some(asker) => self.monitors.resolved(now, asker, &candidates, &mut self.core, out),
+            Some(Asker::Trunk(duty)) => self.monitors.resolved(now, duty, &candidates, &mut self.core, out),
         }
     }
 
@@ -297,10 +303,7 @@ impl Stack {
                     self.fail(now, waiting, out);
                 }
                 Timer::Query(query) => self.resolved(now, query, Vec::new(), out),
-                Timer::Probe(serial) => self.monitors.due(now, Asker::Probe(serial), &mut self.core, out),
-                Timer::Register(serial) => {
-                    self.monitors.due(now, Asker::Register(serial), &mut self.core, out)
-                }
+                Timer::Trunk(duty) => self.monitors.due(now, duty, &mut self.core, out),
             }
         }
     }
@@ -321,30 +324,16 @@ impl Stack {
                 OtherOwner::Detached { dialog, login } => {
                     return self.core.detached_responded(now, dialog, login, request, &response, flow, out);
                 }
-                OtherOwner::Probe(serial) => {
-                    let asker = Asker::Probe(serial);
-                    return self.monitors.responded(now, asker, (&response, flow), &mut self.core, out);
-                }
-                OtherOwner::Register(serial) => {
-                    let asker = Asker::Register(serial);
-                    return self.monitors.responded(now, asker, (&response, flow), &mut self.core, out);
+                OtherOwner::Trunk(duty) => {
+                    return self.monitors.responded(now, duty, (&response, flow), &mut self.core, out);
                 }
             },
             ClientEvent::Unanswered { owner, key, failure } => match owner {
                 OtherOwner::Dialog(dialog) => (dialog, Heard::Unanswered { key, failure }),
                 // A CANCEL or BYE that nobody answers has done what it could.
                 OtherOwner::Detached { .. } => return,
-                OtherOwner::Probe(serial) => {
-                    return self.monitors.unanswered(now, Asker::Probe(serial), failure, &mut self.core, out);
-                }
-                OtherOwner::Register(serial) => {
-                    return self.monitors.unanswered(
-                        now,
-                        Asker::Register(serial),
-                        failure,
-                        &mut self.core,
-                        out,
-                    );
+                OtherOwner::Trunk(duty) => {
+                    return self.monitors.unanswered(now, duty, failure, &mut self.core, out);
                 }
             },
         };

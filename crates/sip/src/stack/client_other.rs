@@ -11,6 +11,7 @@ use super::backoff::{Backoff, Due};
 use super::client::{Client, ClientEvent, ClientKey, Failure};
 use super::core::{Core, is_reliable};
 use super::login::Login;
+use super::monitor::Duty;
 use super::streams::Unreachable;
 use super::timers::{Timer, TimerId};
 use super::{DialogId, Flow, Output};
@@ -32,10 +33,8 @@ pub(super) enum OtherOwner {
     Detached { dialog: DialogId, login: Option<Box<Login>> },
     /// A dialog: its PRACK or UPDATE.
     Dialog(DialogId),
-    /// A trunk's monitor: OPTIONS.
-    Probe(u64),
-    /// A trunk's monitor: REGISTER.
-    Register(u64),
+    /// A trunk's monitor: its OPTIONS or REGISTER.
+    Trunk(Duty),
 }
 
 #[derive(Debug)]
@@ -50,7 +49,7 @@ impl OtherOwner {
     fn dialog(&self) -> Option<DialogId> {
         match self {
             OtherOwner::Detached { dialog, .. } | OtherOwner::Dialog(dialog) => Some(*dialog),
-            OtherOwner::Probe(_) | OtherOwner::Register(_) => None,
+            OtherOwner::Trunk(_) => None,
         }
     }
 }

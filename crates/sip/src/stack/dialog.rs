@@ -3,16 +3,19 @@
 use base::Timestamp;
 
 use super::client::{ClientKey, Failure};
-use super::core::Core;
+use super::core::{ALLOW, Core, SUPPORTED};
+use super::hop::Name;
 use super::ids::Token;
 use super::incoming::Incoming;
 use super::leaving::Leaving;
 use super::outgoing::Outgoing;
 use super::peer::Peer;
+use super::resolving::Asker;
 use super::server::Arrived;
 use super::session::Session;
 use super::timers::{Timer, TimerId};
-use super::{DialogId, Event, Flow, Output, Transport};
+use super::{DialogId, Event, Flow, Output, QueryId, Transport};
+use crate::header::Header;
 use crate::message::{Request, Response};
 
 /// A dialog, or what may become one. Each role is handed an event by value and says what it is afterwards; `None` is the
@@ -35,6 +38,8 @@ pub(super) struct Base {
     pub(super) id: DialogId,
     pub(super) tag: Token,
     timers: [Option<TimerId>; 4],
+    /// The name being resolved for it.
+    query: Option<QueryId>,
 }
 
 /// What a dialog waits for.
@@ -99,16 +104,23 @@ impl Base {
     pub(super) fn new(id: DialogId, core: &mut Core) -> Self {
         let tag = core.ids.token();
         core.tags.insert(tag, id);
-        Self { id, tag, timers: [None; 4] }
+        Self { id, tag, timers: [None; 4], query: None }
     }
 
     /// Takes back everything the dialog left with the core.
     pub(super) fn close(mut self, core: &mut Core) {
         core.tags.remove(&self.tag);
-        core.forget_queries(self.id);
+        if let Some(query) = self.query {
+            core.forget_query(query);
+        }
         for timer in self.timers.iter_mut().filter_map(Option::take) {
             core.timers.disarm(timer);
         }
+    }
+
+    /// The name's addresses came.
+    pub(super) fn resolved(&mut self) {
+        self.query = None;
     }
 
     /// The timer fired: it is not armed any more.
@@ -140,6 +152,15 @@ impl Cx<'_> {
         self.base.id
     }
 
+    /// Asks for the addresses of a name, in place of what was asked before.
+    pub(super) fn resolve(&mut self, name: Name) {
+        if let Some(query) = self.base.query.take() {
+            self.core.forget_query(query);
+        }
+        let asker = Asker::Dialog(self.base.id);
+        self.base.query = Some(self.core.resolve(self.now, asker, name, self.out));
+    }
+
     pub(super) fn event(&mut self, event: Event) {
         self.out.push(Output::Event(event));
     }
@@ -157,6 +178,22 @@ impl Cx<'_> {
     /// Answers a request other than INVITE with a status and nothing else to say.
     pub(super) fn answer_plain(&mut self, arrived: &Arrived, status: u16) {
         let response = self.core.response(&arrived.request.headers, status, self.base.tag);
+        self.answer(arrived, &response);
+    }
+
+    /// 405 with what is allowed.
+    pub(super) fn answer_not_allowed(&mut self, arrived: &Arrived) {
+        let mut response = self.core.response(&arrived.request.headers, 405, self.base.tag);
+        response.headers.push(Header::Allow, ALLOW);
+        self.answer(arrived, &response);
+    }
+
+    /// OPTIONS within a dialog.
+    pub(super) fn answer_options(&mut self, arrived: &Arrived) {
+        let mut response = self.core.response(&arrived.request.headers, 200, self.base.tag);
+        response.headers.push(Header::Allow, ALLOW);
+        response.headers.push(Header::Supported, SUPPORTED);
+        response.headers.push(Header::Accept, "application/sdp");
         self.answer(arrived, &response);
     }
 

@@ -2,7 +2,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::core::Core;
 use super::{Flow, Transport};
-use crate::uri::{Scheme, Uri};
+use crate::uri::{Scheme, Uri, host_ip};
 
 /// Where the requests of a dialog go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,12 @@ pub(super) struct Hop {
     pub(super) flow: Flow,
     /// The name that should be resolved for it; until then requests go where the peer was heard from.
     pub(super) name: Option<Name>,
+}
+
+/// Where somebody is who is not in a dialog yet.
+pub(super) enum Place {
+    Address(Transport, SocketAddr),
+    Name(Name),
 }
 
 /// A question for the resolver.
@@ -49,6 +55,20 @@ impl Hop {
         let remote = SocketAddr::new(ip, uri.port().unwrap_or(default_port(transport)));
         let local = if transport == heard.transport { heard.local } else { endpoint.local };
         Hop { flow: Flow { transport, local, remote, connection: None }, name: None }
+    }
+}
+
+impl Place {
+    /// The place of a host, by UDP where an address says no transport; `None` without a host.
+    pub(super) fn of(host: &str, port: Option<u16>, transport: Option<Transport>) -> Option<Place> {
+        Some(match host_ip(host) {
+            Some(ip) => {
+                let transport = transport.unwrap_or(Transport::Udp);
+                Place::Address(transport, SocketAddr::new(ip, port.unwrap_or(default_port(transport))))
+            }
+            None if host.is_empty() => return None,
+            None => Place::Name(Name { host: host.to_ascii_lowercase(), port, transport }),
+        })
     }
 }
 

@@ -14,6 +14,7 @@ use super::backoff::{Backoff, Due};
 use super::core::{ALLOW, SUPPORTED};
 use super::dialog::{Cx, Dialog, DialogTimer};
 use super::info;
+use super::offer;
 use super::peer::Peer;
 use super::server::{Arrived, ServerKey};
 use super::session::{Opening, Said, Session};
@@ -112,7 +113,7 @@ impl Incoming {
             reply: arrived.reply,
             cseq: arrived.cseq(),
             peer,
-            offer: info::sdp(headers, &arrived.request.body).map(<[u8]>::to_vec),
+            offer: offer::sdp(headers, &arrived.request.body).map(<[u8]>::to_vec),
             agreement: Agreement::Open { negotiation: Negotiation::new(bits), preview },
             reliability,
             timer,
@@ -323,9 +324,9 @@ impl Incoming {
                 cx.refuse_reinvite(arrived, response);
             }
             Method::Info => info::handle(arrived, cx),
-            Method::Options => info::options(arrived, cx),
+            Method::Options => cx.answer_options(arrived),
             Method::Refer => cx.answer_plain(arrived, 603),
-            _ => info::not_allowed(arrived, cx),
+            _ => cx.answer_not_allowed(arrived),
         }
         Some(Dialog::Incoming(self))
     }
@@ -346,7 +347,7 @@ impl Incoming {
         cx.disarm(DialogTimer::Retransmit);
         self.provisional = Provisional::Settled { status };
         let mut response = cx.core.response(&arrived.request.headers, 200, cx.base.tag);
-        if let Some(sdp) = info::sdp(&arrived.request.headers, &arrived.request.body) {
+        if let Some(sdp) = offer::sdp(&arrived.request.headers, &arrived.request.body) {
             match self.prack_media(sdp, cx) {
                 Ok(Some(answer)) => response.set_body("application/sdp", answer.into_bytes()),
                 Ok(None) => {}
@@ -415,7 +416,7 @@ impl Incoming {
     fn update(&mut self, arrived: &Arrived, cx: &mut Cx<'_>) {
         let headers = &arrived.request.headers;
         let mut response = cx.core.response(headers, 200, cx.base.tag);
-        if let Some(offer) = info::sdp(headers, &arrived.request.body) {
+        if let Some(offer) = offer::sdp(headers, &arrived.request.body) {
             let open = Agreement::Open { negotiation: Negotiation::new(0), preview: None };
             let answered = match std::mem::replace(&mut self.agreement, open) {
                 Agreement::Agreed(said) => self.renegotiate(said, offer, cx),

@@ -1,28 +1,11 @@
-//! Bodies and requests that are handled alike in every dialog: INFO with digits, OPTIONS, what is not allowed.
+//! INFO within a dialog: digits from those who send them that way (RFC 6086, `application/dtmf-relay`).
 
 use super::Event;
-use super::core::{ALLOW, SUPPORTED};
 use super::dialog::Cx;
 use super::server::Arrived;
-use crate::body;
 use crate::header::Header;
-use crate::message::Headers;
 
-/// The session description of a message.
-pub(super) fn sdp<'a>(headers: &'a Headers, bytes: &'a [u8]) -> Option<&'a [u8]> {
-    if bytes.is_empty() {
-        return None;
-    }
-    let kind = headers.content_type()?;
-    if !kind.is_multipart() {
-        return kind.is("application/sdp").then_some(bytes);
-    }
-    // Broken multiparts were refused when the call was offered; elsewhere they count as nothing said.
-    let parts = body::parts(headers, bytes).ok()?;
-    parts.into_iter().find(|part| part.is("application/sdp")).map(|part| part.body)
-}
-
-/// INFO: a digit (`application/dtmf-relay`, `application/dtmf`), or a body nobody understands.
+/// Tells the digit of an INFO; an empty one is a keep-alive, any other body is not understood.
 pub(super) fn handle(arrived: &Arrived, cx: &mut Cx<'_>) {
     let request = &arrived.request;
     let Some(kind) = request.headers.content_type().filter(|_| !request.body.is_empty()) else {
@@ -66,22 +49,6 @@ fn digit(text: &str) -> Option<char> {
             (chars.next().is_none() && matches!(digit, '0'..='9' | '*' | '#' | 'A'..='D')).then_some(digit)
         }
     }
-}
-
-/// OPTIONS within a dialog.
-pub(super) fn options(arrived: &Arrived, cx: &mut Cx<'_>) {
-    let mut response = cx.core.response(&arrived.request.headers, 200, cx.base.tag);
-    response.headers.push(Header::Allow, ALLOW);
-    response.headers.push(Header::Supported, SUPPORTED);
-    response.headers.push(Header::Accept, "application/sdp");
-    cx.answer(arrived, &response);
-}
-
-/// 405 with what is allowed.
-pub(super) fn not_allowed(arrived: &Arrived, cx: &mut Cx<'_>) {
-    let mut response = cx.core.response(&arrived.request.headers, 405, cx.base.tag);
-    response.headers.push(Header::Allow, ALLOW);
-    cx.answer(arrived, &response);
 }
 
 #[cfg(test)]

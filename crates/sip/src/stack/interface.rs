@@ -13,7 +13,8 @@ pub struct DialogId(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrunkName(pub String);
 
-/// A stream connection (TCP, TLS), named by the shell when accepted, by the stack when it asks for one.
+/// A stream connection (TCP, TLS), named by the shell when accepted (below 2^63), by the stack when it asks for one (from
+/// 2^63 on).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u64);
 
@@ -301,7 +302,9 @@ pub enum Event {
     Ended {
         /// The dialog.
         dialog: DialogId,
-        /// Final status of a call that was never answered; 0 for BYE and CANCEL.
+        /// Final status of a call that was never answered; 0 for BYE and CANCEL, and for an answered call that broke
+        /// down. Of our own: 408 nobody responded, 480 it rang for as long as it may, 487 an offer whose Expires has
+        /// passed, 488 no agreement on media, 503 nowhere to send it, 504 no PRACK.
         status: u16,
         /// Reason phrase or what happened, for the log.
         reason: String,

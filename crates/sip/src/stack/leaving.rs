@@ -3,7 +3,6 @@
 use super::Flow;
 use super::backoff::{Backoff, Due};
 use super::dialog::{Cx, Dialog, DialogTimer};
-use super::info;
 use super::login::Login;
 use super::peer::Peer;
 use super::server::Arrived;
@@ -65,7 +64,7 @@ impl Leaving {
             }
             Method::Prack if self.peer.in_order(arrived.cseq()) => cx.answer_plain(arrived, 200),
             Method::Info | Method::Update | Method::Prack => cx.answer_plain(arrived, 481),
-            _ => info::not_allowed(arrived, cx),
+            _ => cx.answer_not_allowed(arrived),
         }
         Some(Dialog::Leaving(self))
     }

@@ -15,11 +15,11 @@ use super::client::{ClientKey, Failure, Purpose};
 use super::client_other::OtherOwner;
 use super::core::{ALLOW, SUPPORTED};
 use super::dialog::{Cx, Dialog, DialogTimer, Heard};
-use super::hop::{Name, default_port, transport_of};
+use super::hop::{Place, transport_of};
 use super::info;
 use super::login::Login;
+use super::offer;
 use super::peer::Peer;
-use super::resolving::Asker;
 use super::server::Arrived;
 use super::session::{Said, Session};
 use super::session_timer::SessionTimer;
@@ -28,7 +28,7 @@ use crate::header::{CSeq, Header, RAck, SessionExpires};
 use crate::media_session::{Negotiation, RemoteMedia};
 use crate::message::{Method, Request, Response};
 use crate::sdp::Direction;
-use crate::uri::{Uri, host_ip};
+use crate::uri::Uri;
 
 #[derive(Debug)]
 pub(super) struct Outgoing {
@@ -107,8 +107,7 @@ impl Outgoing {
                     }
                 }
                 Ok(Place::Name(name)) => {
-                    let asker = Asker::Dialog(cx.id());
-                    cx.core.resolve(cx.now, asker, name, cx.out);
+                    cx.resolve(name);
                     return Some(Dialog::Outgoing(self));
                 }
                 Err(reason) => self.failure = (503, reason),
@@ -281,7 +280,7 @@ impl Outgoing {
                 tracing::debug!(%error, "PRACK not sent");
             }
         }
-        let sdp = info::sdp(&response.headers, &response.body);
+        let sdp = offer::sdp(&response.headers, &response.body);
         if let (None, Some(sdp)) = (&early.answer, sdp) {
             match early.negotiation.accept(sdp, &self.outbound.media, Direction::SendRecv) {
                 Ok(media) => early.answer = Some(media),
@@ -310,7 +309,7 @@ impl Outgoing {
         let early = early.into_iter().find(|early| early.peer.remote_tag == peer.remote_tag);
         let agreed = match (
             early.as_ref().and_then(|early| early.answer.clone()),
-            info::sdp(&response.headers, &response.body),
+            offer::sdp(&response.headers, &response.body),
         ) {
             // The first answer stands: RFC 3261 §13.2.1 lets a 2xx only repeat it.
             (Some(media), _) => {
@@ -421,7 +420,7 @@ impl Outgoing {
         }
         match arrived.request.method {
             Method::Update => {
-                let response = match info::sdp(&arrived.request.headers, &arrived.request.body) {
+                let response = match offer::sdp(&arrived.request.headers, &arrived.request.body) {
                     None => Ok(None),
                     // Our own offer is still open (RFC 3311 §5.2).
                     Some(_) if early.answer.is_none() => Err(491),
@@ -448,10 +447,10 @@ impl Outgoing {
                 }
             }
             Method::Info => info::handle(arrived, cx),
-            Method::Options => info::options(arrived, cx),
+            Method::Options => cx.answer_options(arrived),
             // A callee ends an early dialog by refusing the INVITE.
             Method::Bye => cx.answer_plain(arrived, 481),
-            _ => info::not_allowed(arrived, cx),
+            _ => cx.answer_not_allowed(arrived),
         }
         Some(Dialog::Outgoing(self))
     }
@@ -471,30 +470,15 @@ impl Outgoing {
     }
 }
 
-/// Where a target is.
-enum Place {
-    Address(Transport, SocketAddr),
-    Name(Name),
-}
-
 fn place_of(target: &Target, cx: &Cx<'_>) -> Result<Place, String> {
     let uri = Uri::parse(&target.uri).map_err(|error| format!("target URI: {error}"))?;
-    let transport = target.transport.or_else(|| transport_of(&uri));
-    if transport == Some(Transport::Internal) {
+    if target.transport == Some(Transport::Internal) {
         return Ok(Place::Address(Transport::Internal, cx.core.advertised(Transport::Internal)));
     }
     let (host, port) = match &target.host {
         Some((host, port)) => (host.as_str(), *port),
         None => (uri.host(), uri.port()),
     };
-    if host.is_empty() {
-        return Err("target URI without a host".to_owned());
-    }
-    Ok(match host_ip(host) {
-        Some(ip) => {
-            let transport = transport.unwrap_or(Transport::Udp);
-            Place::Address(transport, SocketAddr::new(ip, port.unwrap_or(default_port(transport))))
-        }
-        None => Place::Name(Name { host: host.to_ascii_lowercase(), port, transport }),
-    })
+    let transport = target.transport.or_else(|| transport_of(&uri));
+    Place::of(host, port, transport).ok_or_else(|| "target URI without a host".to_owned())
 }

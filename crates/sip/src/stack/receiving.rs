@@ -6,35 +6,16 @@ use super::core::{ALLOW, EXTENSIONS, SUPPORTED};
 use super::dialog::{Base, Cx, Dialog};
 use super::ids::Token;
 use super::incoming::Incoming;
+use super::offer::{Refusal, contents, describe};
 use super::peer::Peer;
 use super::server::{Arrived, Server};
 use super::session_timer::{Agreed, TooSmall};
-use super::{DialogId, Event, Flow, Offer, Output, Stack};
-use crate::body;
+use super::{DialogId, Event, Flow, Output, Stack};
 use crate::header::Header;
-use crate::media_session::{Codec, RemoteMedia, preview};
-use crate::message::{BadMessage, Frame, Message, Method, Request, Response, is_keep_alive};
+use crate::message::{BadMessage, Frame, Message, Method, Response, is_keep_alive};
 
-/// Codecs that any of our legs may speak; the leg decides later.
-const CODECS: [Codec; 2] = [Codec::Pcmu, Codec::Pcma];
 /// What callers are told when there is no room, in seconds.
 const RETRY_AFTER: &str = "5";
-
-/// Why an INVITE makes no dialog.
-struct Refusal {
-    status: u16,
-    headers: Vec<(Header, String)>,
-}
-
-impl Refusal {
-    fn plain(status: u16) -> Self {
-        Self { status, headers: Vec::new() }
-    }
-
-    fn with(status: u16, header: Header, value: impl Into<String>) -> Self {
-        Self { status, headers: vec![(header, value.into())] }
-    }
-}
 
 impl Stack {
     /// Takes a datagram, or the next bytes of a stream.
@@ -262,75 +243,6 @@ impl Stack {
         out.push(Output::Event(Event::Offered { dialog: id, offer: Box::new(offer) }));
         Ok(())
     }
-}
-
-/// The session description and the other bodies of an INVITE.
-#[expect(clippy::type_complexity, reason = "two parts of one body, taken apart at once")]
-fn contents(request: &Request) -> Result<(Option<RemoteMedia>, Vec<(String, Vec<u8>)>), Refusal> {
-    if request.body.is_empty() {
-        return Ok((None, Vec::new()));
-    }
-    let accept = || Refusal::with(415, Header::Accept, "application/sdp, multipart/mixed");
-    let kind = request.headers.content_type().ok_or_else(accept)?;
-    if !kind.is("application/sdp") && !kind.is_multipart() {
-        return Err(accept());
-    }
-    let parts = body::parts(&request.headers, &request.body).map_err(|_| Refusal::plain(400))?;
-    let media = match parts.iter().find(|part| part.is("application/sdp")) {
-        Some(part) => Some(preview(part.body, &CODECS).map_err(|error| {
-            let warning = format!("399 switchhook \"{error}\"");
-            Refusal::with(error.status(), Header::Warning, warning)
-        })?),
-        None => None,
-    };
-    let others = parts
-        .iter()
-        .filter(|part| !part.is("application/sdp"))
-        .map(|part| (part.content_type.to_owned(), part.body.to_vec()))
-        .collect();
-    Ok((media, others))
-}
-
-/// The INVITE as the node sees it.
-fn describe(
-    arrived: &Arrived,
-    media: Option<RemoteMedia>,
-    bodies: Vec<(String, Vec<u8>)>,
-) -> Result<Offer, Refusal> {
-    let request = &arrived.request;
-    let headers = &request.headers;
-    let uri = &request.uri;
-    let user = match uri.user_decoded() {
-        Some(user) => user.into_owned(),
-        None if uri.is_sip() => String::new(),
-        None => return Err(Refusal::plain(416)),
-    };
-    let user_of = |address: Option<crate::header::NameAddr<'_>>| {
-        let uri = address.and_then(|address| address.uri().ok());
-        uri.and_then(|uri| uri.user_decoded().map(|user| user.into_owned())).unwrap_or_default()
-    };
-    let authorization = [Header::Authorization, Header::ProxyAuthorization]
-        .into_iter()
-        .find_map(|header| headers.authorization(header).transpose())
-        .transpose()
-        .map_err(|_| Refusal::plain(400))?;
-    Ok(Offer {
-        flow: arrived.flow,
-        user,
-        host: uri.host().to_ascii_lowercase(),
-        uri_parameters: uri
-            .params()
-            .iter()
-            .map(|(name, value)| (name.to_owned(), crate::uri::decode(value.unwrap_or("")).into_owned()))
-            .collect(),
-        from_user: user_of(headers.from()),
-        to_user: user_of(headers.to()),
-        call_id: headers.call_id().to_owned(),
-        headers: headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        authorization,
-        media,
-        bodies,
-    })
 }
 
 fn trace(dialog: DialogId, flow: Flow, bytes: &[u8], out: &mut Vec<Output>) {

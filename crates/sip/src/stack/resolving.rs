@@ -7,6 +7,7 @@ use base::Timestamp;
 
 use super::core::Core;
 use super::hop::Name;
+use super::monitor::Duty;
 use super::timers::{Timer, TimerId};
 use super::{DialogId, Output, QueryId, Transport};
 
@@ -22,19 +23,25 @@ pub(super) struct Query {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asker {
     Dialog(DialogId),
-    Probe(u64),
-    Register(u64),
+    Trunk(Duty),
 }
 
 /// A resolver that does not answer by then knows nothing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Core {
-    pub(super) fn resolve(&mut self, now: Timestamp, asker: Asker, name: Name, out: &mut Vec<Output>) {
+    pub(super) fn resolve(
+        &mut self,
+        now: Timestamp,
+        asker: Asker,
+        name: Name,
+        out: &mut Vec<Output>,
+    ) -> QueryId {
         let query = QueryId(self.mint());
         let timer = self.timers.arm(now + PATIENCE, Timer::Query(query), "sip: give up a DNS query");
         self.queries.insert(query, Query { asker, host: name.host.clone(), timer });
         out.push(Output::Resolve { query, host: name.host, port: name.port, transport: name.transport });
+        query
     }
 
     /// The asker of an answered query; candidates of transports we do not have are dropped.
@@ -61,18 +68,10 @@ impl Core {
         self.server_names.insert(address, host.to_owned());
     }
 
-    /// Drops the questions of a dialog that is gone.
-    pub(super) fn forget_queries(&mut self, dialog: DialogId) {
-        if self.queries.is_empty() {
-            return;
+    /// Drops a question whose answer is of no use any more.
+    pub(super) fn forget_query(&mut self, query: QueryId) {
+        if let Some(Query { timer, .. }) = self.queries.remove(&query) {
+            self.timers.disarm(timer);
         }
-        let timers = &mut self.timers;
-        self.queries.retain(|_, query| {
-            let keep = query.asker != Asker::Dialog(dialog);
-            if !keep {
-                timers.disarm(query.timer);
-            }
-            keep
-        });
     }
 }

@@ -12,8 +12,8 @@ use super::dialog::{Cx, Dialog, DialogTimer, Heard};
 use super::info;
 use super::leaving::{Leaving, Unacknowledged};
 use super::login::Login;
+use super::offer;
 use super::peer::Peer;
-use super::resolving::Asker;
 use super::server::Arrived;
 use super::session_timer::{Agreed, By, SessionTimer, TooSmall};
 use super::{Event, Flow};
@@ -134,8 +134,7 @@ impl Session {
     /// Asks for the address of a next hop that is a name.
     fn find_name(&mut self, cx: &mut Cx<'_>) {
         if let Some(name) = self.peer.hop.name.take() {
-            let asker = Asker::Dialog(cx.id());
-            cx.core.resolve(cx.now, asker, name, cx.out);
+            cx.resolve(name);
         }
     }
 
@@ -169,12 +168,12 @@ impl Session {
             }
             Method::Invite | Method::Update => self.offered(arrived, cx),
             Method::Info => info::handle(arrived, cx),
-            Method::Options => info::options(arrived, cx),
+            Method::Options => cx.answer_options(arrived),
             // Of a provisional that our 200 overtook.
             Method::Prack => cx.answer_plain(arrived, 200),
             // Transfers are the function's business, never the far end's.
             Method::Refer => cx.answer_plain(arrived, 603),
-            _ => info::not_allowed(arrived, cx),
+            _ => cx.answer_not_allowed(arrived),
         }
         Some(Dialog::Session(self))
     }
@@ -192,7 +191,7 @@ impl Session {
         cx.disarm(DialogTimer::Retransmit);
         self.exchange = Exchange::Idle;
         if awaited == Awaited::AckWithAnswer {
-            let answer = info::sdp(&arrived.request.headers, &arrived.request.body);
+            let answer = offer::sdp(&arrived.request.headers, &arrived.request.body);
             let agreed = match answer {
                 Some(sdp) => {
                     let Said { negotiation, local, direction, .. } = &mut self.said;
@@ -203,7 +202,7 @@ impl Session {
             match agreed {
                 Ok(media) => self.remote_is(media, cx),
                 Err(reason) => {
-                    cx.ended(488, reason);
+                    cx.ended(0, reason);
                     return self.bye(cx);
                 }
             }
@@ -225,7 +224,7 @@ impl Session {
     fn offered(&mut self, arrived: &Arrived, cx: &mut Cx<'_>) {
         let headers = &arrived.request.headers;
         let is_invite = arrived.request.method == Method::Invite;
-        let sdp = info::sdp(headers, &arrived.request.body);
+        let sdp = offer::sdp(headers, &arrived.request.body);
         let refusal = match &self.exchange {
             // RFC 3261 §14.2, RFC 3311 §5.2; an UPDATE without offer crosses nothing.
             Exchange::Inviting { .. } | Exchange::Updating { .. } if is_invite || sdp.is_some() => Some(491),
@@ -445,12 +444,12 @@ impl Session {
                 self.said.local = local;
                 self.said.direction = direction;
             }
-            if let Some(sdp) = info::sdp(&response.headers, &response.body) {
+            if let Some(sdp) = offer::sdp(&response.headers, &response.body) {
                 let Said { negotiation, local, direction, .. } = &mut self.said;
                 match negotiation.accept(sdp, local, *direction) {
                     Ok(media) => self.remote_is(media, cx),
                     Err(error) => {
-                        cx.ended(488, error.to_string());
+                        cx.ended(0, error.to_string());
                         return self.bye(cx);
                     }
                 }

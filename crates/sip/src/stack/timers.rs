@@ -4,6 +4,7 @@ use base::Timestamp;
 
 use super::client::ClientKey;
 use super::dialog::DialogTimer;
+use super::monitor::Duty;
 use super::server::ServerKey;
 use super::{ConnectionId, DialogId, QueryId};
 
@@ -24,10 +25,8 @@ pub(super) enum Timer {
     Dialog(DialogId, DialogTimer),
     Stream(ConnectionId),
     Query(QueryId),
-    /// A trunk's next OPTIONS, by the serial number of its monitor.
-    Probe(u64),
-    /// A trunk's next REGISTER, by the serial number of its monitor.
-    Register(u64),
+    /// A trunk's next OPTIONS or REGISTER.
+    Trunk(Duty),
 }
 
 /// One armed timer.
@@ -72,14 +71,14 @@ mod tests {
     fn timers_fire_in_order_and_leave_nothing() {
         let at = Timestamp::from_millis;
         let mut timers = Timers::default();
-        timers.arm(at(20), Timer::Probe(2), "b");
-        let gone = timers.arm(at(5), Timer::Probe(0), "gone");
-        timers.arm(at(10), Timer::Probe(1), "a");
+        timers.arm(at(20), Timer::Trunk(Duty::Probe(2)), "b");
+        let gone = timers.arm(at(5), Timer::Trunk(Duty::Probe(0)), "gone");
+        timers.arm(at(10), Timer::Trunk(Duty::Probe(1)), "a");
         timers.disarm(gone);
         assert_eq!(timers.next(), Some((at(10), "a")));
         assert_eq!(timers.due(at(9)), None);
-        assert_eq!(timers.due(at(30)), Some(Timer::Probe(1)));
-        assert_eq!(timers.due(at(30)), Some(Timer::Probe(2)));
+        assert_eq!(timers.due(at(30)), Some(Timer::Trunk(Duty::Probe(1))));
+        assert_eq!(timers.due(at(30)), Some(Timer::Trunk(Duty::Probe(2))));
         assert_eq!((timers.due(at(30)), timers.len()), (None, 0));
     }
 }
