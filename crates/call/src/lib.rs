@@ -5,11 +5,13 @@
 //! Start with [`Setup`], [`Event`] and [`Effect`], then [`Call::handle`].
 
 mod actions;
+mod aftermath;
 mod call;
 mod effect;
 mod ending;
 mod event;
 mod invocation;
+mod journal;
 mod legs;
 mod limits;
 mod list;
@@ -21,11 +23,13 @@ mod stage;
 mod timer;
 mod uploads;
 
+pub use aftermath::{Aftermath, recover};
 pub use call::Call;
 pub use effect::{
     AudioSource, CallRecord, Dial, DialRefusal, DialTarget, Effect, InvocationId, PlaybackId, RecordingId,
     SendingId, Silence, Speech, Times,
 };
 pub use event::{Event, FunctionError, PlaybackError, StoreError};
+pub use journal::{Divergence, Line, replay};
 pub use limits::Limits;
 pub use setup::{Origin, Setup, Target};

@@ -4,6 +4,7 @@
 
 mod actions;
 mod bridging;
+mod crash;
 mod digits;
 mod envelope;
 mod functions;

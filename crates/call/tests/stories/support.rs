@@ -9,7 +9,8 @@ use std::time::Duration;
 use base::{LegId, Rng, Timestamp, TransactionId};
 use call::{
     AudioSource, Call, CallRecord, DialRefusal, DialTarget, Effect, Event, FunctionError, InvocationId,
-    Limits, Origin, PlaybackError, PlaybackId, RecordingId, SendingId, Setup, StoreError, Target, Times,
+    Limits, Line, Origin, PlaybackError, PlaybackId, RecordingId, SendingId, Setup, StoreError, Target,
+    Times, replay,
 };
 use serde_json::{Value, json};
 
@@ -19,8 +20,8 @@ pub(crate) const CALLED: &str = "+15550199";
 pub(crate) struct Story {
     pub(crate) call: Call,
     pub(crate) now: Timestamp,
-    setup: Setup,
-    began: Timestamp,
+    pub(crate) setup: Setup,
+    pub(crate) began: Timestamp,
     /// Every step so far: when, what, and what came of it.
     pub(crate) journal: Vec<(Timestamp, Event, Vec<Effect>)>,
     first: Vec<Effect>,
@@ -365,15 +366,18 @@ impl Story {
         self.check_replay();
     }
 
+    /// The journal as it would be read back.
+    pub(crate) fn lines(&self) -> Vec<(Timestamp, Line<'_>)> {
+        let steps = self.journal.iter().flat_map(|(at, event, effects)| {
+            // A node leaves out what is empty.
+            let effects = (!effects.is_empty()).then_some((*at, Line::Effects(effects)));
+            std::iter::once((*at, Line::Event(event))).chain(effects)
+        });
+        std::iter::once((self.began, Line::Effects(&self.first))).chain(steps).collect()
+    }
+
     fn check_replay(&self) {
-        let mut effects = Vec::new();
-        let mut call = Call::new(self.began, self.setup.clone(), &mut effects);
-        assert_eq!(effects, self.first);
-        for (at, event, expected) in &self.journal {
-            effects.clear();
-            call.handle(*at, event.clone(), &mut effects);
-            assert_eq!(effects, *expected, "replay of {event:?}");
-        }
+        let call = replay(self.began, self.setup.clone(), self.lines()).unwrap();
         assert!(call == self.call, "replay reaches another state");
         let written = serde_json::to_string(&self.call).unwrap();
         assert!(
