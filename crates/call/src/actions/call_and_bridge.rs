@@ -167,8 +167,9 @@ impl CallAndBridge {
                 stage.never_began(Side::B);
                 Step::failed(refused(stage, refusal))
             }
-            Signal::PlaybackEnded(playback, Err(error)) if self.tone == Some(playback) => {
+            Signal::PlaybackEnded(playback, outcome) if self.tone == Some(playback) => {
                 self.tone = None;
+                let Err(error) = outcome else { return Step::Continue };
                 stage.release(Side::B, CANCELLED);
                 Step::failed(audio_source::playback_error(&error))
             }

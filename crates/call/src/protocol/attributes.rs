@@ -3,6 +3,9 @@
 use crate::Limits;
 use crate::protocol::error::Invalid;
 
+/// Deepest nesting of values: parsers on both sides of the wire have limits, and the event nests it deeper.
+const DEPTH_MAX: usize = 64;
+
 /// Checks an attribute object (valid JSON, as found in a response) and returns its compact text.
 ///
 /// Values may be anything; the text is kept so that they return unchanged. Size and number of pairs are
@@ -11,7 +14,10 @@ pub(crate) fn read(object: &str, limits: &Limits) -> Result<String, Invalid> {
     if !object.starts_with('{') {
         return Err(Invalid::ActionsList);
     }
-    let (text, pairs) = compact(object);
+    let (text, pairs, depth) = compact(object);
+    if depth > DEPTH_MAX {
+        return Err(Invalid::ActionsList);
+    }
     if pairs > limits.attributes {
         return Err(Invalid::TooManyAttributes { maximum: limits.attributes });
     }
@@ -21,10 +27,10 @@ pub(crate) fn read(object: &str, limits: &Limits) -> Result<String, Invalid> {
     Ok(text)
 }
 
-/// Removes white space between tokens and counts the members of the outermost object.
-fn compact(json: &str) -> (String, usize) {
+/// Removes white space between tokens, counts the members of the outermost object and the levels of nesting.
+fn compact(json: &str) -> (String, usize, usize) {
     let mut text = String::with_capacity(json.len());
-    let (mut depth, mut pairs) = (0_usize, 0);
+    let (mut depth, mut deepest, mut pairs) = (0_usize, 0, 0);
     let (mut in_string, mut escaped) = (false, false);
     for c in json.chars() {
         if in_string {
@@ -40,14 +46,17 @@ fn compact(json: &str) -> (String, usize) {
         match c {
             ' ' | '\t' | '\n' | '\r' => continue,
             '"' => in_string = true,
-            '{' | '[' => depth += 1,
+            '{' | '[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
             '}' | ']' => depth = depth.saturating_sub(1),
             ':' if depth == 1 => pairs += 1,
             _ => {}
         }
         text.push(c);
     }
-    (text, pairs)
+    (text, pairs, deepest)
 }
 
 #[cfg(test)]
@@ -73,5 +82,8 @@ mod tests {
             Err(Invalid::AttributesTooLarge { maximum: 24 })
         );
         assert_eq!(read("[]", &limits), Err(Invalid::ActionsList));
+        let deep = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
+        assert!(read(&deep(63), &Limits::default()).is_ok());
+        assert_eq!(read(&deep(64), &Limits::default()), Err(Invalid::ActionsList));
     }
 }

@@ -24,14 +24,14 @@ pub(crate) struct Story {
     pub(crate) began: Timestamp,
     /// Every step so far: when, what, and what came of it.
     pub(crate) journal: Vec<(Timestamp, Event, Vec<Effect>)>,
-    first: Vec<Effect>,
+    pub(crate) first: Vec<Effect>,
     /// Effects not yet looked at, in words.
     wants: Vec<String>,
     pub(crate) logs: Vec<String>,
     pub(crate) records: Vec<CallRecord>,
     pub(crate) invocation: Option<Invocation>,
     last_sequence: u64,
-    legs: BTreeMap<&'static str, LegId>,
+    pub(crate) legs: BTreeMap<&'static str, LegId>,
     finished: bool,
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct Invocation {
     pub(crate) target: Target,
     pub(crate) event: Value,
     pub(crate) timeout: Duration,
+    /// When its answer counts as late.
+    pub(crate) until: Timestamp,
     seen: bool,
 }
 
@@ -366,6 +368,11 @@ impl Story {
         self.check_replay();
     }
 
+    /// True for a LEG-B that was answered.
+    pub(crate) fn was_bridged(&self, leg: LegId) -> bool {
+        self.records.iter().any(|record| record.leg == leg && record.answered.is_some())
+    }
+
     /// The journal as it would be read back.
     pub(crate) fn lines(&self) -> Vec<(Timestamp, Line<'_>)> {
         let steps = self.journal.iter().flat_map(|(at, event, effects)| {
@@ -402,9 +409,10 @@ impl Story {
                         target: target.clone(),
                         event,
                         timeout: *timeout,
+                        until: self.now + *timeout,
                         seen: false,
                     });
-                    if let Some(before) = before {
+                    if let Some(before) = before.filter(|before| self.now < before.until) {
                         panic!("invoked while this was in flight: {}", before.event);
                     }
                 }
