@@ -45,6 +45,8 @@ pub(super) enum Outcome {
 /// First pause after a failed REGISTER; doubles up to the last.
 const FIRST_PAUSE: Duration = Duration::from_secs(10);
 const LAST_PAUSE: Duration = Duration::from_secs(600);
+/// A registrar that grants less is not followed: it would be asked without end.
+const SHORTEST: u32 = 10;
 
 impl Registering {
     pub(super) fn new(now: Timestamp, serial: u64, registration: &Registration, core: &mut Core) -> Self {
@@ -126,7 +128,7 @@ impl Registering {
         let again = match response.status {
             200..300 => {
                 let asked = self.expires.as_secs() as u32;
-                let granted = granted(response, flow, core).unwrap_or(asked).max(1);
+                let granted = granted(response, flow, core).unwrap_or(asked).max(SHORTEST);
                 let granted = Duration::from_secs(u64::from(granted));
                 self.failures = 0;
                 self.until = Some(now + granted);

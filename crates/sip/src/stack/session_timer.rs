@@ -44,6 +44,9 @@ pub(super) struct Agreed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooSmall(pub(super) u32);
 
+/// A far end that agrees to less than RFC 4028 allows is not refreshed at its mercy.
+const SHORTEST: u32 = 60;
+
 impl Agreed {
     /// What we agree to as the receiver of a request (RFC 4028 §9).
     pub(super) fn of_request(headers: &Headers, config: &Config) -> Result<Self, TooSmall> {
@@ -92,10 +95,11 @@ impl By {
 impl SessionTimer {
     /// What a 2xx to our request settles (RFC 4028 §7.2).
     pub(super) fn of_response(headers: &Headers) -> Self {
-        match headers.session_expires() {
-            Ok(Some(SessionExpires { seconds, refresher: Some(Refresher::Uas) })) => Self::Theirs { seconds },
-            Ok(Some(SessionExpires { seconds, .. })) => Self::Ours { seconds, by: By::of(headers) },
-            Ok(None) | Err(_) => Self::Off,
+        let Ok(Some(agreed)) = headers.session_expires() else { return Self::Off };
+        let seconds = agreed.seconds.max(SHORTEST);
+        match agreed.refresher {
+            Some(Refresher::Uas) => Self::Theirs { seconds },
+            Some(Refresher::Uac) | None => Self::Ours { seconds, by: By::of(headers) },
         }
     }
 
@@ -151,6 +155,14 @@ mod tests {
         assert_eq!(by(&uas), SessionTimer::Ours { seconds: 600, by: By::Update });
         assert_eq!(by(&[("Session-Expires", "60")]), SessionTimer::Ours { seconds: 90, by: By::Reinvite });
         assert_eq!(by(&[("k", "timer")]), SessionTimer::Ours { seconds: 1_800, by: By::Reinvite });
+    }
+
+    #[test]
+    fn an_absurd_interval_is_not_followed() {
+        let timer = |value: &str| SessionTimer::of_response(&headers(&[("Session-Expires", value)]));
+        assert_eq!(timer("0;refresher=uac"), SessionTimer::Ours { seconds: 60, by: By::Reinvite });
+        assert_eq!(timer("1;refresher=uas"), SessionTimer::Theirs { seconds: 60 });
+        assert_eq!(timer("never"), SessionTimer::Off);
     }
 
     #[test]

@@ -375,3 +375,38 @@ fn a_response_that_went_astray_is_dropped() {
     assert!(raw.events.is_empty());
     assert_eq!(raw.requests("ACK"), 0);
 }
+
+#[test]
+fn a_refused_refresh_of_the_target_keeps_the_old_one_and_a_good_one_moves_it() {
+    let mut raw = Raw::new();
+    let (dialog, to) = raw.established();
+    let moved = "Contact: <sip:peer@192.0.2.98:5090>";
+    let reinvite = within("INVITE", "z9hG4bKa", "2 INVITE", &to, "", OFFER)
+        .replace("Contact: <sip:peer@192.0.2.99:5070>", moved);
+    raw.receive(&reinvite.replace("m=audio", "m=video").replace("z9hG4bKa", "z9hG4bKb"));
+    assert_eq!(raw.response().status, 488);
+    raw.receive(&reinvite.replace("2 INVITE", "3 INVITE"));
+    assert_eq!(raw.response().status, 200);
+    raw.receive(&within("ACK", "z9hG4bKc", "3 ACK", &to, "", ""));
+    raw.command(Command::Release { dialog });
+    let (flow, message) = raw.sent.last().expect("BYE");
+    assert_eq!(flow.remote.to_string(), "192.0.2.98:5090");
+    assert!(matches!(message, Message::Request(bye) if bye.uri.as_str() == "sip:peer@192.0.2.98:5090"));
+}
+
+#[test]
+fn a_cancel_after_our_answer_changes_nothing() {
+    let mut raw = Raw::new();
+    raw.receive(&invite("z9hG4bKa", "1 INVITE", "", OFFER));
+    let dialog = raw.offered();
+    raw.command(Command::Answer { dialog, media: media(0) });
+    let to = raw.response().headers.get(Header::To).expect("To").to_owned();
+    raw.sent.clear();
+    raw.events.clear();
+    raw.receive(&outside("CANCEL", "z9hG4bKa", "1 CANCEL", "", ""));
+    assert_eq!(raw.statuses(), [200]);
+    raw.receive(&within("ACK", "z9hG4bKb", "1 ACK", &to, "", ""));
+    raw.receive(&within("BYE", "z9hG4bKc", "2 BYE", &to, "", ""));
+    assert_eq!(raw.statuses(), [200]);
+    assert!(matches!(&raw.events[..], [Event::Ended { status: 0, .. }]));
+}
