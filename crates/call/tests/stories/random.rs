@@ -50,7 +50,7 @@ fn random_calls_keep_the_rules_and_end() {
             "HANGUP",
             "INVALID_LAMBDA_RESPONSE",
         ] {
-            assert!(seen.get(event).is_some_and(|n| *n > 20), "{event}: {seen:?}");
+            assert!(seen.get(event).is_some_and(|n| *n > 10), "{event}: {seen:?}");
         }
     }
 }
@@ -100,7 +100,9 @@ impl Chaos {
             0..35 if self.story.invocation.is_some() => self.function_returns(),
             0..60 => self.world_does_something_likely(),
             60..75 => {
-                let ms = [0, 1, 20, 500, 1_000, 2_500, 6_000, 21_000][self.rng.below(8) as usize];
+                // Seldom long enough for a function to be too late: that ends the call.
+                let patience = if self.story.invocation.is_none() || self.rng.one_in(20) { 8 } else { 5 };
+                let ms = [0, 1, 20, 500, 1_000, 2_500, 6_000, 21_000][self.rng.below(patience) as usize];
                 // Now and then the shell is late: events come although timers are due.
                 if self.rng.one_in(4) {
                     self.story.now += Duration::from_millis(ms);
@@ -134,7 +136,7 @@ impl Chaos {
                 let text = text[self.rng.below(text.len() as u64) as usize];
                 self.story.returns_text(text);
             }
-            4..20 => {
+            5..20 => {
                 self.story.answers_with(json!([]), json!({"n": self.rng.below(5)}));
             }
             _ => {
