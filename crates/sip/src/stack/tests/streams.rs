@@ -164,3 +164,44 @@ fn an_answer_whose_connection_is_lost_goes_to_the_callers_port() {
     net.command(1, Command::Release { dialog });
     net.assert_quiet();
 }
+
+#[test]
+fn a_tls_peer_has_to_prove_the_name_it_was_found_by() {
+    let mut config = config(0);
+    let here = "[2001:db8::1]:5061".parse().expect("address");
+    config.tls = Some(Endpoint { local: here, advertised: here });
+    let mut stack = Stack::new(config);
+    let now = base::Timestamp::from_millis(0);
+    let mut out = Vec::new();
+    let dialog = stack.next_dialog();
+    let invite = Outbound {
+        targets: vec![target("sips:+15550100@sbc.example")],
+        from_user: "+15550199".to_owned(),
+        headers: Vec::new(),
+        media: media(0),
+        timeout: Duration::from_secs(60),
+    };
+    stack.handle(now, Input::Command(Command::Invite { dialog, invite: Box::new(invite) }), &mut out);
+    let query = match out.pop() {
+        Some(Output::Resolve { query, transport: Some(Transport::Tls), .. }) => query,
+        other => panic!("{other:?}"),
+    };
+    let there = "[2001:db8::2]:5061".parse().expect("address");
+    stack.handle(now, Input::Resolved { query, candidates: vec![(Transport::Tls, there)] }, &mut out);
+    let connection = match out.pop() {
+        Some(Output::Open { connection, transport: Transport::Tls, remote, server_name }) => {
+            assert_eq!((remote, server_name.as_str()), (there, "sbc.example"));
+            connection
+        }
+        other => panic!("{other:?}"),
+    };
+    let flow = Flow { transport: Transport::Tls, local: here, remote: there, connection: Some(connection) };
+    stack.handle(now, Input::Opened { flow }, &mut out);
+    let sent = out.iter().find_map(|output| match output {
+        Output::Send { bytes, .. } => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    });
+    let sent = sent.expect("the INVITE");
+    assert!(sent.contains("Via: SIP/2.0/TLS [2001:db8::1]:5061;rport;branch="), "{sent}");
+    assert!(sent.contains("Contact: <sip:+15550199@[2001:db8::1]:5061;transport=tls>"), "{sent}");
+}
