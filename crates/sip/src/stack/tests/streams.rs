@@ -170,6 +170,7 @@ fn a_tls_peer_has_to_prove_the_name_it_was_found_by() {
     let mut config = config(0);
     let here = "[2001:db8::1]:5061".parse().expect("address");
     config.tls = Some(Endpoint { local: here, advertised: here });
+    config.trace = false;
     let mut stack = Stack::new(config);
     let now = base::Timestamp::from_millis(0);
     let mut out = Vec::new();
