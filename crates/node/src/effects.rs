@@ -12,13 +12,23 @@ impl Node {
     pub(crate) fn tell(&mut self, transaction: TransactionId, event: Event, io: &mut Io<'_>) {
         // A fact that crossed the end of its call.
         let Some(live) = self.live.get_mut(&transaction).filter(|live| !live.finished) else { return };
-        let Machine::Application { call, .. } = &mut live.machine else {
-            return self.tell_relay(transaction, &event, io);
-        };
-        let mut effects = std::mem::take(&mut self.effects);
         let entry = JournalEntry::Event(Box::new(event.clone()));
-        call.handle(io.now, event, &mut effects);
-        let deadline = call.deadline().map(|(at, _)| at);
+        let mut effects = std::mem::take(&mut self.effects);
+        let deadline = match &mut live.machine {
+            Machine::Application { call, .. } => {
+                call.handle(io.now, event, &mut effects);
+                call.deadline()
+            }
+            Machine::Aftermath(aftermath) => {
+                aftermath.handle(io.now, event, &mut effects);
+                aftermath.deadline()
+            }
+            Machine::Relay(_) => {
+                self.effects = effects;
+                return self.tell_relay(transaction, &event, io);
+            }
+        };
+        let deadline = deadline.map(|(at, _)| at);
         live.note(io.now, entry);
         self.deadlines.set(transaction, deadline);
         self.carry_out_all(transaction, effects, io);

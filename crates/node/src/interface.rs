@@ -221,8 +221,12 @@ pub enum JournalEntry {
         /// What it said, redacted.
         detail: String,
     },
+    /// The record of a relayed call.
+    RelayRecord(Box<RelayRecord>),
     /// A remark.
     Note(String),
+    /// The node died under the call; what follows is what was still owed.
+    Died,
     /// The last line of a complete journal.
     End,
 }

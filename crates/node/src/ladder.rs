@@ -79,7 +79,10 @@ impl Printer {
                 );
             }
             JournalEntry::Api { operation, detail } => self.say(at, &format!("api    {operation} {detail}")),
+            JournalEntry::RelayRecord(record) => self
+                .say(at, &format!("record {} with {}", talked(record.answered, record.ended), record.code)),
             JournalEntry::Note(note) => self.say(at, &format!("note   {note}")),
+            JournalEntry::Died => self.say(at, "the node died under the call and started again"),
             JournalEntry::End => self.say(at, "end"),
         }
     }
@@ -219,10 +222,7 @@ impl Printer {
             Effect::WriteRecord(record) => format!(
                 "record {} {} with {}{}",
                 record.tag,
-                match record.answered {
-                    Some(answered) => format!("talked {}", millis(record.ended.since(answered))),
-                    None => "was never answered".into(),
-                },
+                talked(record.answered, record.ended),
                 record.code,
                 if record.crashed { ", its node died" } else { "" }
             ),
@@ -259,6 +259,13 @@ impl Printer {
         for line in text.lines() {
             let _ = writeln!(self.text, "            │ {line}");
         }
+    }
+}
+
+fn talked(answered: Option<Timestamp>, ended: Timestamp) -> String {
+    match answered {
+        Some(answered) => format!("talked {}", millis(ended.since(answered))),
+        None => "was never answered".into(),
     }
 }
 

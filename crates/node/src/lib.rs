@@ -35,5 +35,5 @@ pub use interface::*;
 pub use ladder::{Detail, ladder};
 pub use node::{Counts, Node, Why};
 pub use relay_call::{RelayRecord, RelaySetup};
-pub use replay::{Divergence, replay};
+pub use replay::replay;
 pub use summary::{CallSummary, LegSummary};

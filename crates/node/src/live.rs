@@ -1,5 +1,5 @@
 use base::{LegId, Timestamp, TransactionId};
-use call::Call;
+use call::{Aftermath, Call};
 use sip::media_session::RemoteMedia;
 use sip::stack::DialogId;
 
@@ -37,6 +37,8 @@ pub(crate) enum Machine {
     },
     /// Nobody: two trunks talk.
     Relay(RelayCall),
+    /// Nobody any more: the node died under it, and the function gets what it is owed.
+    Aftermath(Box<Aftermath>),
 }
 
 /// One leg of a call.
@@ -91,7 +93,7 @@ impl Live {
     pub(crate) fn application(&self) -> Option<&str> {
         match &self.machine {
             Machine::Application { application, .. } => Some(application),
-            Machine::Relay(_) => None,
+            Machine::Relay(_) | Machine::Aftermath(_) => None,
         }
     }
 

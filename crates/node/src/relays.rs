@@ -8,7 +8,7 @@ use call::Event;
 use crate::io::Io;
 use crate::live::Machine;
 use crate::relay_call::{RelayEffect, RelayEvent};
-use crate::{Node, Output};
+use crate::{JournalEntry, Node, Output};
 
 /// Length of the tone for a digit that came by INFO.
 const TONE: Duration = Duration::from_millis(160);
@@ -58,7 +58,13 @@ impl Node {
                         self.media.send(stream, digit.encode_utf8(&mut [0; 4]), TONE, io);
                     }
                 }
-                RelayEffect::WriteRecord(record) => io.out.push(Output::WriteRelayRecord(Box::new(record))),
+                RelayEffect::WriteRecord(record) => {
+                    let record = Box::new(record);
+                    if let Some(live) = self.live.get_mut(&transaction) {
+                        live.note(io.now, JournalEntry::RelayRecord(record.clone()));
+                    }
+                    io.out.push(Output::WriteRelayRecord(record));
+                }
                 RelayEffect::Finish => self.finish(transaction, io),
             }
         }

@@ -46,6 +46,7 @@ fn summary(live: &Live) -> CallSummary {
     let state = match (&live.machine, up) {
         _ if live.finished => "ending",
         (Machine::Relay(relay), _) => relay.state(),
+        (Machine::Aftermath(_), _) => "ended by a crash",
         (Machine::Application { call, .. }, _) if !call.is_live() => "ending",
         (Machine::Application { .. }, 0) => "ringing",
         (Machine::Application { .. }, 1) => "connected",
