@@ -286,6 +286,11 @@ impl Engine {
         Some(result)
     }
 
+    /// Something arrives at the node's port.
+    pub fn garbage(&mut self, from: SocketAddr, bytes: &[u8]) {
+        self.push(Duration::ZERO, None, What::Datagram { from, to: NODE, bytes: bytes.to_vec() });
+    }
+
     /// A party presses a key: in its audio.
     pub fn press(&mut self, party: SocketAddr, digit: char) {
         for shard in 0..self.shards.len() {
@@ -413,8 +418,8 @@ impl Engine {
         let mut out = Vec::new();
         self.node =
             Node::new(self.config.clone(), records, self.now, &mut out).expect("what we wrote can be read");
-        for (_, journal) in std::mem::take(&mut self.disk.journals) {
-            self.node.recover(self.now, &journal, &mut out);
+        for journal in self.disk.journals.values() {
+            self.node.recover(self.now, journal, &mut out);
         }
         self.out = out;
         self.carry_out();

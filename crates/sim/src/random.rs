@@ -96,7 +96,7 @@ fn live(seed: u64, remember: bool) -> (World, Vec<String>, Summary) {
         engine.faults = faults;
         engine.remember = remember;
     }
-    let crashes = false;
+    let crashes = rng.one_in(8);
     parties::make_plans(&world, &known, &mut rng, crashes);
     // All plans lie within five minutes; then everything that can happen by itself has happened after another ten.
     world.passes(Duration::from_secs(900));

@@ -51,6 +51,8 @@ pub struct SimShard {
     pub complaints: Vec<String>,
     /// One port in so many cannot be opened; 0: none.
     pub broken_ports: u64,
+    /// The next so many ports cannot be opened.
+    pub broken_next: u32,
     rng: Rng,
 }
 
@@ -64,6 +66,7 @@ impl SimShard {
             recordings: BTreeMap::new(),
             complaints: Vec::new(),
             broken_ports: 0,
+            broken_next: 0,
             rng: Rng::new(seed),
         }
     }
@@ -78,7 +81,9 @@ impl SimShard {
         let soon = now + Duration::from_micros(200);
         match command {
             Command::Open { stream, port, .. } => {
-                if self.broken_ports > 0 && self.rng.one_in(self.broken_ports) {
+                let next = self.broken_next > 0;
+                self.broken_next = self.broken_next.saturating_sub(1);
+                if next || (self.broken_ports > 0 && self.rng.one_in(self.broken_ports)) {
                     let event = Event::OpenFailed { stream, reason: "in use".into() };
                     later.push(Later { at: soon, event });
                     return;

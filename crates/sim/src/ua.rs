@@ -103,6 +103,8 @@ pub struct UaCall {
     pub remote_rtp: Option<SocketAddr>,
     /// Final status of the INVITE.
     pub status: Option<u16>,
+    /// The final response to our INVITE, for its headers.
+    pub response: String,
     /// The node sent the BYE.
     pub bye_received: bool,
     /// Our 2xx was acknowledged (by ACK, or by BYE).
@@ -120,7 +122,6 @@ pub struct UaCall {
     local_tag: String,
     remote_tag: String,
     target: String,
-    branch: u32,
     cseq: u32,
     remote_cseq: u32,
     /// Sent again until something comes: the text, when next, the interval, when to give up.
@@ -215,6 +216,20 @@ impl Ua {
         self.calls.insert(call.id.clone(), call);
     }
 
+    /// Moves its audio to another port, by re-INVITE.
+    pub fn move_audio(&mut self, now: Timestamp, id: &str, wants: &mut Vec<Want>) {
+        let Some(mut call) = self.calls.remove(id) else { return };
+        if call.stage == Stage::Up && call.again.is_none() {
+            call.rtp = self.fresh_rtp();
+            let sdp = call.sdp();
+            let text = self.request(&mut call, "INVITE", "", &sdp);
+            call.repeat(now, text.clone(), Duration::MAX, "re-INVITE");
+            wants.push(Want::Send(text));
+            call.ask_to_wake(wants);
+        }
+        self.calls.insert(call.id.clone(), call);
+    }
+
     /// Sends a digit by INFO.
     pub fn info_digit(&mut self, id: &str, digit: char, wants: &mut Vec<Want>) {
         let Some(mut call) = self.calls.remove(id) else { return };
@@ -243,6 +258,12 @@ impl Ua {
         if let Some(rest) = start.strip_prefix("SIP/2.0 ") {
             let status: u16 = rest.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
             let Some(mut call) = self.calls.remove(&id) else { return };
+            // One to a request that was never ours (RFC 3261 §18.1.2) is dropped.
+            let ours = format!("branch=z9hG4bK{}x", call.local_tag);
+            if !message.header("Via").is_some_and(|via| via.contains(&ours)) {
+                self.calls.insert(id, call);
+                return;
+            }
             self.response(now, &mut call, status, &message, wants);
             self.calls.insert(id, call);
             return;
@@ -460,6 +481,7 @@ impl Ua {
         let method = cseq.split_whitespace().nth(1).unwrap_or_default();
         let body = body_of(message.0);
         match method {
+            "INVITE" if call.is_modification(cseq) => self.modified(call, status, message, wants),
             "INVITE" if call.outgoing => {
                 if status < 200 {
                     call.provisionals.push(status);
@@ -487,6 +509,7 @@ impl Ua {
                     wants.push(Want::Send(ack));
                     if call.status.is_none() {
                         call.status = Some(status);
+                        call.response = message.0.to_owned();
                         call.again = None;
                         call.stage = Stage::Over;
                         call.plan.clear();
@@ -507,9 +530,34 @@ impl Ua {
                     call.again = None;
                 }
             }
-            "INFO" if status >= 300 && call.stage == Stage::Up => {
+            // 481: a BYE is on its way to us, or was lost.
+            "INFO" if status >= 300 && status != 481 && call.stage == Stage::Up => {
                 call.complaints.push(format!("INFO answered {status}"));
             }
+            _ => {}
+        }
+    }
+
+    /// The answer to a re-INVITE.
+    fn modified(&self, call: &mut UaCall, status: u16, message: &Message<'_>, wants: &mut Vec<Want>) {
+        let ours = call.again.as_ref().is_some_and(|again| again.what == "re-INVITE");
+        if ours {
+            call.again = None;
+        }
+        if status < 200 {
+            return;
+        }
+        let ack = self.ack(call, message, status < 300);
+        wants.push(Want::Send(ack));
+        match status {
+            200..300 => {
+                if let Some(address) = sdp_address(body_of(message.0)) {
+                    call.remote_rtp = Some(address);
+                }
+            }
+            // Crossed by a BYE, or by a re-INVITE of the other side.
+            481 | 491 | 500 => {}
+            _ if call.stage == Stage::Up => call.complaints.push(format!("re-INVITE answered {status}")),
             _ => {}
         }
     }
@@ -555,7 +603,7 @@ impl Ua {
                      To: <sip:{}@{}>\r\nCall-ID: {}\r\nCSeq: 1 CANCEL\r\nContent-Length: 0\r\n\r\n",
                     call.target,
                     self.address,
-                    call.branch_text(),
+                    call.branch_of(1),
                     call.other,
                     self.address.ip(),
                     call.local_tag,
@@ -585,7 +633,6 @@ impl Ua {
     /// A new request of the dialog, in a transaction of its own.
     fn request(&self, call: &mut UaCall, method: &str, extra: &str, body: &str) -> String {
         call.cseq += 1;
-        call.branch += 1;
         let head = self.head(call, method);
         let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
         format!("{head}{extra}{kind}Content-Length: {}\r\n\r\n{body}", body.len())
@@ -602,7 +649,7 @@ impl Ua {
              To: <sip:{theirs}@{}>{to_tag}\r\nCall-ID: {}\r\nCSeq: {} {method}\r\nContact: <sip:ua@{}>\r\n",
             call.target,
             self.address,
-            format_args!("z9hG4bK{}x{}x{}", call.local_tag, call.branch, call.cseq),
+            call.branch_of(call.cseq),
             self.address.ip(),
             call.local_tag,
             self.node.ip(),
@@ -614,17 +661,16 @@ impl Ua {
 
     fn ack(&self, call: &mut UaCall, response: &Message<'_>, ok: bool) -> String {
         let body = if ok && call.late_offer { call.sdp() } else { String::new() };
-        let branch = if ok { format!("z9hG4bK{}ack", call.local_tag) } else { call.branch_text() };
+        let cseq = cseq_of(response);
+        let branch = if ok { format!("z9hG4bK{}ack{cseq}", call.local_tag) } else { call.branch_of(cseq) };
         let to = response.header("To").unwrap_or_default();
-        let target = if ok { call.target.clone() } else { call.invite_target() };
+        let from = response.header("From").unwrap_or_default();
+        let target = &call.target;
         let kind = if body.is_empty() { "" } else { "Content-Type: application/sdp\r\n" };
         format!(
-            "ACK {target} SIP/2.0\r\nVia: SIP/2.0/UDP {};branch={branch}\r\nMax-Forwards: 70\r\nFrom: <sip:{}@{}>;tag={}\r\n\
-             To: {to}\r\nCall-ID: {}\r\nCSeq: 1 ACK\r\n{kind}Content-Length: {}\r\n\r\n{body}",
+            "ACK {target} SIP/2.0\r\nVia: SIP/2.0/UDP {};branch={branch}\r\nMax-Forwards: 70\r\nFrom: {from}\r\n\
+             To: {to}\r\nCall-ID: {}\r\nCSeq: {cseq} ACK\r\n{kind}Content-Length: {}\r\n\r\n{body}",
             self.address,
-            call.other,
-            self.address.ip(),
-            call.local_tag,
             call.id,
             body.len()
         )
@@ -662,6 +708,7 @@ impl UaCall {
             rtp,
             remote_rtp: None,
             status: None,
+            response: String::new(),
             bye_received: false,
             acknowledged: false,
             invite: String::new(),
@@ -673,7 +720,6 @@ impl UaCall {
             local_tag,
             remote_tag: String::new(),
             target: String::new(),
-            branch: 0,
             cseq: 0,
             remote_cseq: 0,
             again: None,
@@ -711,6 +757,7 @@ impl UaCall {
             "2xx" => self.complaints.push("2xx without ACK".into()),
             "final" => self.complaints.push("final response without ACK".into()),
             "BYE" => self.complaints.push("BYE without response".into()),
+            "re-INVITE" => self.complaints.push("re-INVITE without response".into()),
             "CANCEL" => self.complaints.push("CANCEL without response".into()),
             _ => {}
         }
@@ -730,12 +777,15 @@ impl UaCall {
         }
     }
 
-    fn branch_text(&self) -> String {
-        format!("z9hG4bK{}x1x1", self.local_tag)
+    /// Every request of ours has its own CSeq, and its branch after it.
+    fn branch_of(&self, cseq: u32) -> String {
+        format!("z9hG4bK{}x{cseq}", self.local_tag)
     }
 
-    fn invite_target(&self) -> String {
-        self.target.clone()
+    /// Whether a response is to a re-INVITE of ours.
+    fn is_modification(&self, cseq: &str) -> bool {
+        let number: u32 = cseq.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        !self.outgoing || number > 1
     }
 
     fn sdp(&self) -> String {

@@ -359,15 +359,27 @@ impl Phone {
         self.dials_with(number, &[])
     }
 
+    /// Calls a number without saying where its audio is: that comes with the ACK.
+    pub fn dials_without_offer(&self, number: &str) -> PhoneCall {
+        self.place(number, &[], (Manners::default(), true))
+    }
+
+    /// Calls a number, speaking A-law only.
+    pub fn dials_in_alaw(&self, number: &str) -> PhoneCall {
+        self.place(number, &[], (Manners { alaw: true, ..Manners::default() }, false))
+    }
+
     /// Calls a number, with headers.
     pub fn dials_with(&self, number: &str, headers: &[(&str, &str)]) -> PhoneCall {
+        self.place(number, headers, (Manners::default(), false))
+    }
+
+    fn place(&self, number: &str, headers: &[(&str, &str)], how: (Manners, bool)) -> PhoneCall {
         let headers: Vec<(String, String)> =
             headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let way = (self.number.as_str(), number, self.host.as_str());
         let mut engine = self.world.engine();
-        let id = engine.with_ua(self.trunk, |ua, now, wants| {
-            ua.dial(now, way, &headers, (Manners::default(), false), wants)
-        });
+        let id = engine.with_ua(self.trunk, |ua, now, wants| ua.dial(now, way, &headers, how, wants));
         drop(engine);
         self.call(id.expect("a trunk"))
     }
@@ -458,6 +470,12 @@ impl PhoneCall {
     /// Presses a key whose digit travels by INFO.
     pub fn presses_by_info(&self, digit: char) {
         self.world.engine().with_ua(self.trunk, |ua, _, wants| ua.info_digit(&self.id, digit, wants));
+        self.world.passes(Duration::from_millis(200));
+    }
+
+    /// Moves its audio to another port.
+    pub fn moves_its_audio(&self) {
+        self.world.engine().with_ua(self.trunk, |ua, now, wants| ua.move_audio(now, &self.id, wants));
         self.world.passes(Duration::from_millis(200));
     }
 

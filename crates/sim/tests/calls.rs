@@ -297,6 +297,7 @@ fn a_full_node_says_when_to_come_back() {
     first.is_up();
     let second = world.phone("+15550101").dials("+12065550100");
     second.ends_with(503);
+    assert!(second.look().response.contains("Retry-After: 5"), "{}", second.look().response);
     first.hangs_up();
     world.passes(Duration::from_secs(1));
     world.phone("+15550101").dials("+12065550100").is_up();
@@ -309,5 +310,121 @@ fn a_full_node_says_when_to_come_back() {
     for id in up {
         world.engine().with_ua(sim::CARRIER, |ua, now, wants| ua.hang_up(now, &id, wants));
     }
+    world.end();
+}
+
+#[test]
+fn a_port_in_use_gives_way_to_another_one() {
+    let world = World::new(18);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("hello.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    for shard in &mut world.engine().shards {
+        shard.broken_next = 1;
+    }
+    let call = world.phone("+15550100").dials("+12065550100");
+    call.hears("hello.wav");
+    call.ends();
+    world.end();
+}
+
+#[test]
+fn a_node_without_a_port_that_opens_refuses_the_call_and_says_so() {
+    let world = World::new(19);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("hello.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    for shard in &mut world.engine().shards {
+        shard.broken_next = 2;
+    }
+    world.phone("+15550100").dials("+12065550100").ends_with(503);
+    world.sees("ivr", "HANGUP");
+    assert_eq!(world.event("ivr", 2)["ActionData"]["Parameters"]["SipResponseCode"], 503);
+    world.end();
+}
+
+#[test]
+fn no_port_at_all_is_a_refusal_without_a_function() {
+    let world = World::with(20, sim::Faults::default(), |config| {
+        for shard in &mut config.shards {
+            shard.ports = 40_000..=40_001;
+        }
+    });
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("long-20000.wav")]),
+        _ => Answer::nothing(),
+    });
+    let calls: Vec<_> = ["+15550100", "+15550101"]
+        .map(|number| world.phone(number).dials("+12065550100"))
+        .into_iter()
+        .collect();
+    for call in &calls {
+        call.is_up();
+    }
+    world.phone("+15550102").dials("+12065550100").ends_with(503);
+    assert_eq!(world.transactions("ivr").len(), 2);
+    for call in &calls {
+        call.hangs_up();
+    }
+    world.end();
+}
+
+#[test]
+fn a_late_offer_hears_its_prompt_once_its_address_is_known() {
+    let world = World::new(21);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([pause(100), play("hello.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials_without_offer("+12065550100");
+    call.hears("hello.wav");
+    call.ends();
+    world.end();
+}
+
+#[test]
+fn audio_follows_a_phone_that_moves_and_stays_with_one_in_alaw() {
+    let world = World::new(22);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("first-5000.wav"), play("second.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials_in_alaw("+12065550100");
+    call.hears("first-5000.wav");
+    world.passes(std::time::Duration::from_secs(1));
+    let before = call.look().rtp;
+    call.moves_its_audio();
+    assert_ne!(call.look().rtp, before);
+    call.hears("second.wav");
+    call.ends();
+    world.end();
+}
+
+#[test]
+fn garbage_from_anywhere_does_no_harm() {
+    let world = World::new(23);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("hello-3000.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials("+12065550100");
+    call.is_up();
+    let mut engine = world.engine();
+    for text in [
+        "",
+        "\r\n\r\n",
+        "SIP/2.0 200 OK\r\n\r\n",
+        "INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/UDP\r\n\r\n",
+        "\0\0\0",
+    ] {
+        for from in ["10.0.1.1:5060", "192.0.2.1:9"] {
+            engine.garbage(from.parse().expect("an address"), text.as_bytes());
+        }
+    }
+    drop(engine);
+    call.hears("hello-3000.wav");
+    call.ends();
     world.end();
 }

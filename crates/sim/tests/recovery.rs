@@ -3,12 +3,50 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sim::{Answer, World, play};
+use sim::{Answer, World, bridge, play};
 
 const OURS: &str = "+12065550100";
 
 fn kind(event: &Value) -> &str {
     event["InvocationEventType"].as_str().unwrap_or_default()
+}
+
+#[test]
+fn after_a_crash_the_function_gets_the_hangups_it_is_owed() {
+    let world = World::new(1);
+    let application = world.number(OURS, "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => {
+            Answer::actions([bridge(OURS, "+15550200")]).with_attributes(&json!({ "pair": "7" }))
+        }
+        "HANGUP" => Answer::actions([play("nobody-hears.wav")]),
+        _ => Answer::nothing(),
+    });
+    let caller = world.phone("+15550100").dials(OURS);
+    let other = world.phone("+15550200").rings();
+    caller.talks_to(&other);
+    world.sees("ivr", "ACTION_SUCCESSFUL");
+    world.passes(Duration::from_secs(1));
+    let call = world.transactions("ivr")[0];
+    world.everybody_forgets();
+    world.crashes();
+    world.passes(Duration::from_secs(5));
+    let hangups: Vec<Value> =
+        world.events("ivr").into_iter().filter(|event| kind(event) == "HANGUP").collect();
+    assert_eq!(hangups.len(), 2);
+    for event in &hangups {
+        assert_eq!(event["CallDetails"]["TransactionAttributes"], json!({ "pair": "7" }));
+        for participant in event["CallDetails"]["Participants"].as_array().expect("participants") {
+            assert_eq!(participant["Status"], "Disconnected");
+        }
+    }
+    assert_eq!(hangups[0]["Sequence"], 3);
+    assert_eq!(hangups[1]["Sequence"], 4);
+    let records: Vec<_> = world.engine().disk.call_records.values().cloned().collect();
+    assert_eq!(records.len(), 2);
+    assert!(records.iter().all(|record| record.crashed));
+    let error = world.updates_call(&application, call, &json!({})).expect_err("the call is gone");
+    assert_eq!(error.kind, api::Kind::NotFound);
+    world.end();
 }
 
 #[test]

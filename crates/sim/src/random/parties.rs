@@ -149,7 +149,12 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
         .map(|call| (call.id.clone(), call.rtp))
         .collect();
     let digit = ['1', '5', '#', '*'][rng.below(4) as usize];
-    match rng.below(8) {
+    match rng.below(10) {
+        8 if !up.is_empty() => {
+            let (id, _) = &up[rng.below(up.len() as u64) as usize];
+            engine.with_ua(trunk, |ua, now, wants| ua.move_audio(now, id, wants));
+        }
+        9 => noise(engine, trunk, rng),
         0..4 if !up.is_empty() => {
             let (_, rtp) = up[rng.below(up.len() as u64) as usize];
             engine.press(rtp, digit);
@@ -169,6 +174,25 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
             request(engine, &path, &json!({ "Arguments": { "digit": digit.to_string() } }));
         }
     }
+}
+
+/// An INVITE that went through somebody's hands.
+fn noise(engine: &mut Engine, from: std::net::SocketAddr, rng: &mut Rng) {
+    let newest = engine.uas.get(&from).and_then(|ua| ua.calls.values().rfind(|call| !call.invite.is_empty()));
+    let Some(text) = newest.map(|call| call.invite.clone()) else { return };
+    let mut bytes = text.into_bytes();
+    for _ in 0..=rng.below(4) {
+        let at = rng.below(bytes.len() as u64) as usize;
+        match rng.below(3) {
+            0 => bytes.truncate(at.max(1)),
+            1 => bytes[at] = rng.below(256) as u8,
+            _ => {
+                bytes.remove(at);
+                bytes.push(b'x');
+            }
+        }
+    }
+    engine.garbage(from, &bytes);
 }
 
 /// Mostly one of the latest.
