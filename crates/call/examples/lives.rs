@@ -1,6 +1,6 @@
 //! Measures whole call lives per second of CPU: inbound, a pause and a prompt, hang-up.
 //!
-//! `cargo run --release -p call --example lives [count]`. Wall time stands for CPU time: one thread, no waiting.
+//! `cargo run --release -p call --example lives [count]`
 
 use std::time::Duration;
 
@@ -18,19 +18,32 @@ fn main() {
     let mut rng = Rng::new(1);
     let mut effects = Vec::new();
     let mut bytes = 0;
-    #[expect(clippy::disallowed_methods, reason = "the example measures the engine from outside")]
-    let started = std::time::Instant::now();
+    let started = cpu_seconds();
     for n in 0..count {
         bytes +=
             live(setup(&mut rng), Timestamp::from_millis(1_700_000_000_000 + u64::from(n)), &mut effects);
     }
-    let took = started.elapsed().as_secs_f64();
+    let took = cpu_seconds() - started;
     println!(
-        "{count} lives in {took:.2} s: {:.0} per second, {:.2} µs each, {} event bytes each",
+        "{count} lives in {took:.2} s of CPU: {:.0} per second, {:.2} µs each, {} event bytes each",
         f64::from(count) / took,
         took * 1e6 / f64::from(count),
         bytes / count as usize
     );
+}
+
+/// What this process has used of a core, on Linux; elsewhere the time that passed, which is as good when nothing else
+/// runs: there is one thread, and it never waits.
+fn cpu_seconds() -> f64 {
+    let nanos = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let nanos = nanos.and_then(|stat| stat.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
+    nanos.map_or_else(
+        || {
+            let now = std::time::SystemTime::UNIX_EPOCH.elapsed();
+            now.map_or(0.0, |elapsed| elapsed.as_secs_f64())
+        },
+        |nanos| nanos / 1e9,
+    )
 }
 
 fn setup(rng: &mut Rng) -> Setup {

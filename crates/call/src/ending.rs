@@ -7,7 +7,7 @@ use crate::call::{Call, Phase};
 use crate::legs::{LegState, Side};
 use crate::list::Current;
 use crate::notices::{Answerable, Entry, NoticeKind};
-use crate::protocol::json::Object;
+use crate::protocol::json::push_display;
 
 /// SIP status of an unanswered leg that the engine gives up.
 const UNAVAILABLE: u16 = 480;
@@ -104,13 +104,11 @@ impl Call {
 
 /// `ActionData` of `HANGUP`.
 pub(crate) fn write_hangup(json: &mut String, leg: base::LegId, side: Side, code: u16) {
-    let mut data = Object::open(json);
-    data.string("Type", "Hangup");
-    data.key("Parameters");
-    let mut parameters = Object::open(data.out);
-    parameters.number("SipResponseCode", code);
-    parameters.quoted("CallId", leg);
-    parameters.string("ParticipantTag", side.tag());
-    parameters.close();
-    data.close();
+    json.push_str(r#"{"Type":"Hangup","Parameters":{"SipResponseCode":"#);
+    push_display(json, code);
+    json.push_str(r#","CallId":""#);
+    push_display(json, leg);
+    json.push_str(r#"","ParticipantTag":""#);
+    json.push_str(side.tag());
+    json.push_str(r#""}}"#);
 }

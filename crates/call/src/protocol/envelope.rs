@@ -2,7 +2,7 @@
 
 use base::{LegId, Timestamp};
 
-use crate::protocol::json::Object;
+use crate::protocol::json::{Object, push_display, push_string};
 use crate::{Origin, Setup, Target};
 
 /// Everything that one event shows; key order is that of captured events.
@@ -37,68 +37,78 @@ pub(crate) struct Participant<'a> {
 impl Envelope<'_> {
     pub(crate) fn write(&self) -> String {
         let mut json = String::with_capacity(900 + self.data.len() + self.attributes.map_or(0, str::len));
-        let mut event = Object::open(&mut json);
-        event.string("SchemaVersion", "1.0");
-        event.number("Sequence", self.sequence);
-        event.string("InvocationEventType", self.event);
+        json.push_str(r#"{"SchemaVersion":"1.0","Sequence":"#);
+        push_display(&mut json, self.sequence);
+        json.push_str(r#","InvocationEventType":""#);
+        json.push_str(self.event);
+        json.push('"');
         if let Some((error_type, message)) = &self.error {
-            event.string("ErrorType", error_type);
-            event.string("ErrorMessage", message);
+            json.push_str(r#","ErrorType":"#);
+            push_string(&mut json, error_type);
+            json.push_str(r#","ErrorMessage":"#);
+            push_string(&mut json, message);
         }
         if !self.data.is_empty() {
-            event.raw("ActionData", self.data);
+            json.push_str(r#","ActionData":"#);
+            json.push_str(self.data);
         }
-        event.key("CallDetails");
-        self.write_details(event.out);
-        event.close();
-        json
-    }
-
-    fn write_details(&self, json: &mut String) {
-        let mut details = Object::open(json);
-        details.quoted("TransactionId", self.setup.transaction);
+        json.push_str(r#","CallDetails":{"TransactionId":""#);
+        push_display(&mut json, self.setup.transaction);
+        json.push('"');
         if let Some(attributes) = self.attributes {
-            details.raw("TransactionAttributes", attributes);
+            json.push_str(r#","TransactionAttributes":"#);
+            json.push_str(attributes);
         }
-        details.string("AwsAccountId", &self.setup.account);
-        details.string("AwsRegion", &self.target.region);
+        json.push_str(r#","AwsAccountId":"#);
+        push_string(&mut json, &self.setup.account);
+        json.push_str(r#","AwsRegion":"#);
+        push_string(&mut json, &self.target.region);
         if let Origin::Inbound { rule, .. } = &self.setup.origin {
-            details.string("SipRuleId", rule);
+            json.push_str(r#","SipRuleId":"#);
+            push_string(&mut json, rule);
         }
-        details.string("SipMediaApplicationId", &self.target.application);
-        details.key("Participants");
-        details.out.push('[');
+        json.push_str(r#","SipMediaApplicationId":"#);
+        push_string(&mut json, &self.target.application);
+        json.push_str(r#","Participants":["#);
         for (at, participant) in self.participants.iter().flatten().enumerate() {
             if at > 0 {
-                details.out.push(',');
+                json.push(',');
             }
-            participant.write(details.out);
+            participant.write(&mut json);
         }
-        details.out.push(']');
-        details.close();
+        json.push_str("]}}");
+        json
     }
 }
 
 impl Participant<'_> {
     fn write(&self, json: &mut String) {
-        let mut participant = Object::open(json);
-        participant.quoted("CallId", self.call_id);
-        participant.string("ParticipantTag", self.tag);
-        participant.string("To", self.to);
-        participant.string("From", self.from);
-        participant.string("Direction", self.direction);
-        participant.quoted("StartTimeInMilliseconds", self.began.as_millis());
+        json.push_str(r#"{"CallId":""#);
+        push_display(json, self.call_id);
+        json.push_str(r#"","ParticipantTag":""#);
+        json.push_str(self.tag);
+        json.push_str(r#"","To":"#);
+        push_string(json, self.to);
+        json.push_str(r#","From":"#);
+        push_string(json, self.from);
+        json.push_str(r#","Direction":""#);
+        json.push_str(self.direction);
+        json.push_str(r#"","StartTimeInMilliseconds":""#);
+        push_display(json, self.began.as_millis());
+        json.push('"');
         if let Some(status) = self.status {
-            participant.string("Status", status);
+            json.push_str(r#","Status":""#);
+            json.push_str(status);
+            json.push('"');
         }
         if !self.sip_headers.is_empty() {
-            participant.key("SipHeaders");
-            let mut headers = Object::open(participant.out);
+            json.push_str(r#","SipHeaders":"#);
+            let mut headers = Object::open(json);
             for (name, value) in self.sip_headers {
                 headers.string(name, value);
             }
             headers.close();
         }
-        participant.close();
+        json.push('}');
     }
 }

@@ -7,11 +7,24 @@ use serde_json::{Map, Value};
 /// Appends `text` as a JSON string, quotes included.
 pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
+    // Without an early exit the compiler looks at many bytes at once; hardly any text needs more than this.
+    let escapes = text.bytes().fold(false, |found, byte| found | needs_escape(byte));
+    if escapes {
+        push_escaped(out, text)
+    } else {
+        out.push_str(text)
+    }
+    out.push('"');
+}
+
+fn needs_escape(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+#[cold]
+fn push_escaped(out: &mut String, text: &str) {
     let mut clean_from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| needs_escape(*byte)) {
         out.push_str(&text[clean_from..at]);
         clean_from = at + 1;
         match byte {
@@ -24,7 +37,6 @@ pub(crate) fn push_string(out: &mut String, text: &str) {
         }
     }
     out.push_str(&text[clean_from..]);
-    out.push('"');
 }
 
 /// Appends something that prints as plain JSON already: a number, or text known to be free of quotes.
@@ -103,12 +115,6 @@ impl<'a> Object<'a> {
     pub(crate) fn number(&mut self, key: &str, value: impl Display) {
         self.key(key);
         push_display(self.out, value);
-    }
-
-    /// For a value that is JSON already.
-    pub(crate) fn raw(&mut self, key: &str, json: &str) {
-        self.key(key);
-        self.out.push_str(json);
     }
 
     pub(crate) fn close(self) {

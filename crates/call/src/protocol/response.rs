@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -23,66 +23,62 @@ pub(crate) struct Answer {
 
 /// Reads the answer to an event whose actions are honoured.
 pub(crate) fn read(payload: &str, limits: &Limits) -> Result<Answer, Invalid> {
-    let envelope = Envelope::read(payload)?;
+    let envelope = Envelope::read(payload, Depth::Actions { maximum: limits.actions })?;
     match envelope.schema_version {
         Some(version) if version.get() == "\"1.0\"" => {}
         _ => return Err(Invalid::SchemaVersion),
     }
-    let actions = match envelope.actions {
-        Some(list) if list.get() != "null" => read_actions(list.get(), limits)?,
-        _ => Vec::new(),
-    };
-    Ok(Answer { actions, attributes: envelope.read_attributes(limits)? })
+    let wire = envelope.actions;
+    if wire.surplus {
+        return Err(Invalid::TooManyActions);
+    }
+    let mut actions = Vec::with_capacity(wire.actions.len());
+    for WireAction { kind, parameters } in wire.actions {
+        let kind = kind.map_err(Invalid::UnsupportedAction)?;
+        actions.push(Action { kind, parameters });
+    }
+    Ok(Answer { actions, attributes: read_attribute_object(envelope.attributes, limits)? })
 }
 
 /// Reads the attributes alone: for events whose actions are ignored, and whose answer may be anything.
 pub(crate) fn read_attributes(payload: &str, limits: &Limits) -> Result<Option<String>, Invalid> {
-    match Envelope::read(payload) {
-        Ok(envelope) => envelope.read_attributes(limits),
+    match Envelope::read(payload, Depth::AttributesOnly) {
+        Ok(envelope) => read_attribute_object(envelope.attributes, limits),
         Err(_) => Ok(None),
     }
 }
 
-fn read_actions(list: &str, limits: &Limits) -> Result<Vec<Action>, Invalid> {
-    let mut json = serde_json::Deserializer::from_str(list);
-    let wire =
-        json.deserialize_seq(ListVisitor { maximum: limits.actions }).map_err(|_| Invalid::ActionsList)?;
-    if wire.surplus {
-        return Err(Invalid::TooManyActions);
+fn read_attribute_object(object: Option<&RawValue>, limits: &Limits) -> Result<Option<String>, Invalid> {
+    match object {
+        Some(object) if object.get() != "null" => attributes::read(object.get(), limits).map(Some),
+        _ => Ok(None),
     }
-    wire.actions
-        .into_iter()
-        .map(|action| match action.kind {
-            Ok(kind) => Ok(Action { kind, parameters: action.parameters }),
-            Err(name) => Err(Invalid::UnsupportedAction(name)),
-        })
-        .collect()
+}
+
+/// How closely a response is looked at.
+#[derive(Clone, Copy)]
+enum Depth {
+    Actions { maximum: usize },
+    AttributesOnly,
 }
 
 #[derive(Default)]
 struct Envelope<'a> {
     schema_version: Option<&'a RawValue>,
-    actions: Option<&'a RawValue>,
+    actions: WireList,
     attributes: Option<&'a RawValue>,
 }
 
 impl<'a> Envelope<'a> {
-    fn read(payload: &'a str) -> Result<Self, Invalid> {
+    fn read(payload: &'a str, depth: Depth) -> Result<Self, Invalid> {
         let payload = payload.trim_matches([' ', '\t', '\r', '\n']);
         if payload.is_empty() || payload == "null" {
             return Err(Invalid::Empty);
         }
         let mut json = serde_json::Deserializer::from_str(payload);
-        let envelope = json.deserialize_map(EnvelopeVisitor).map_err(|_| Invalid::ActionsList)?;
+        let envelope = json.deserialize_map(EnvelopeVisitor { depth }).map_err(|_| Invalid::ActionsList)?;
         json.end().map_err(|_| Invalid::ActionsList)?;
         Ok(envelope)
-    }
-
-    fn read_attributes(&self, limits: &Limits) -> Result<Option<String>, Invalid> {
-        match self.attributes {
-            Some(object) if object.get() != "null" => attributes::read(object.get(), limits).map(Some),
-            _ => Ok(None),
-        }
     }
 }
 
@@ -96,7 +92,9 @@ enum EnvelopeKey {
     Other,
 }
 
-struct EnvelopeVisitor;
+struct EnvelopeVisitor {
+    depth: Depth,
+}
 
 impl<'de> Visitor<'de> for EnvelopeVisitor {
     type Value = Envelope<'de>;
@@ -108,17 +106,20 @@ impl<'de> Visitor<'de> for EnvelopeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<'de>, A::Error> {
         let mut envelope = Envelope::default();
         while let Some(key) = map.next_key()? {
-            match key {
-                EnvelopeKey::SchemaVersion => envelope.schema_version = Some(map.next_value()?),
-                EnvelopeKey::Actions => envelope.actions = Some(map.next_value()?),
-                EnvelopeKey::TransactionAttributes => envelope.attributes = Some(map.next_value()?),
-                EnvelopeKey::Other => drop(map.next_value::<IgnoredAny>()?),
+            match (key, self.depth) {
+                (EnvelopeKey::SchemaVersion, _) => envelope.schema_version = Some(map.next_value()?),
+                (EnvelopeKey::Actions, Depth::Actions { maximum }) => {
+                    envelope.actions = map.next_value_seed(ListVisitor { maximum })?;
+                }
+                (EnvelopeKey::TransactionAttributes, _) => envelope.attributes = Some(map.next_value()?),
+                (EnvelopeKey::Actions | EnvelopeKey::Other, _) => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(envelope)
     }
 }
 
+#[derive(Default)]
 struct WireList {
     actions: Vec<WireAction>,
     surplus: bool,
@@ -128,8 +129,21 @@ struct ListVisitor {
     maximum: usize,
 }
 
+impl<'de> DeserializeSeed<'de> for ListVisitor {
+    type Value = WireList;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<WireList, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
 impl<'de> Visitor<'de> for ListVisitor {
     type Value = WireList;
+
+    /// `null` is as good as no list.
+    fn visit_unit<E>(self) -> Result<WireList, E> {
+        Ok(WireList::default())
+    }
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of actions")
