@@ -162,6 +162,7 @@ impl Call {
                 }
             }
             Event::UpdateRequested { arguments } => self.update_requested(&arguments, effects),
+            Event::NodeStopping => self.node_stopping(now, effects),
             Event::Woken => {}
         }
     }

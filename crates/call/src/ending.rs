@@ -72,6 +72,13 @@ impl Call {
         }
     }
 
+    /// The node is shutting down.
+    pub(crate) fn node_stopping(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.legs.any_live() {
+            self.end_call(now, "The node is shutting down.", effects);
+        }
+    }
+
     /// Refuses a call that no function took: there is nobody to tell.
     pub(crate) fn refuse(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         if self.legs.is_live(Side::A) {

@@ -76,6 +76,8 @@ pub enum Event {
         /// `Arguments`.
         arguments: Map<String, Value>,
     },
+    /// The node is shutting down: the engine ends the call.
+    NodeStopping,
     /// The time of [`Call::deadline`](crate::Call::deadline) has come.
     Woken,
 }

@@ -71,6 +71,8 @@ pub enum Input<'a> {
     },
     /// Whether the runners take nothing new: while they do not, new calls get 503.
     FunctionsFull(bool),
+    /// Shut down: new calls get 503, live ones are ended by the engine.
+    Stop,
     /// The deadline has come.
     Woken,
 }

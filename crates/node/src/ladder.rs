@@ -152,6 +152,7 @@ impl Printer {
             Event::UpdateRequested { arguments } => {
                 format!("event  update requested: {}", serde_json::Value::Object(arguments.clone()))
             }
+            Event::NodeStopping => "the node is shutting down".into(),
             Event::Woken => "event  timer".into(),
         };
         self.say(at, &text);

@@ -43,6 +43,8 @@ pub struct Node {
     pub(crate) effects: Vec<call::Effect>,
     /// The shell's runners take nothing new.
     pub(crate) functions_full: bool,
+    /// The node is shutting down.
+    pub(crate) stopping: bool,
     /// Kept between `handle`s for its memory only.
     work: VecDeque<Work>,
     invocations: Vec<Output>,
@@ -93,6 +95,7 @@ impl Node {
             untold: Vec::new(),
             effects: Vec::new(),
             functions_full: false,
+            stopping: false,
             work: VecDeque::new(),
             invocations: Vec::new(),
             rng,
@@ -192,7 +195,15 @@ impl Node {
             }
             Input::Stored { write, outcome } => self.stored(write, outcome, io),
             Input::FunctionsFull(full) => self.functions_full = full,
+            Input::Stop => self.stop(io),
             Input::Woken => self.wake(io),
+        }
+    }
+
+    fn stop(&mut self, io: &mut Io<'_>) {
+        self.stopping = true;
+        for call in self.calls() {
+            io.tell(call.transaction, Event::NodeStopping);
         }
     }
 

@@ -170,7 +170,7 @@ impl Node {
 
     /// Whether one more call may begin.
     pub(crate) fn has_room(&self) -> bool {
-        self.live.len() < self.config.calls && !self.functions_full
+        self.live.len() < self.config.calls && !self.functions_full && !self.stopping
     }
 
     fn begin_relay(&mut self, dialog: DialogId, offer: &Offer, transfer: Transfer, io: &mut Io<'_>) {

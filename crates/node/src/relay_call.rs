@@ -73,6 +73,8 @@ pub(crate) enum RelayEvent {
         /// The digit.
         digit: char,
     },
+    /// The node is shutting down.
+    NodeStopping,
     /// The deadline has come.
     Woken,
 }
@@ -226,6 +228,11 @@ impl RelayCall {
                 effects.push(RelayEffect::Release { leg: self.setup.leg_b });
                 self.finish(now, None, status, effects);
             }
+            RelayEvent::NodeStopping => {
+                effects.push(RelayEffect::Release { leg: self.setup.leg_b });
+                effects.push(RelayEffect::Reject { status: UNAVAILABLE });
+                self.finish(now, None, UNAVAILABLE, effects);
+            }
             RelayEvent::Woken if self.is_due(now) => {
                 effects.push(RelayEffect::Release { leg: self.setup.leg_b });
                 effects.push(RelayEffect::Reject { status: UNAVAILABLE });
@@ -245,17 +252,20 @@ impl RelayCall {
             RelayEvent::Digit { leg, digit } => {
                 effects.push(RelayEffect::SendDigit { leg: self.other(leg), digit });
             }
-            RelayEvent::Woken if self.is_due(now) => {
-                effects.push(RelayEffect::Release { leg: self.setup.leg_a });
-                effects.push(RelayEffect::Release { leg: self.setup.leg_b });
-                self.finish(now, Some(since), 0, effects);
-            }
+            RelayEvent::NodeStopping => self.release_both(now, since, effects),
+            RelayEvent::Woken if self.is_due(now) => self.release_both(now, since, effects),
             // Woken early; a second answer or a late provisional changes nothing.
             RelayEvent::Woken
             | RelayEvent::Progressed { .. }
             | RelayEvent::Answered
             | RelayEvent::Refused { .. } => {}
         }
+    }
+
+    fn release_both(&mut self, now: Timestamp, since: Timestamp, effects: &mut Vec<RelayEffect>) {
+        effects.push(RelayEffect::Release { leg: self.setup.leg_a });
+        effects.push(RelayEffect::Release { leg: self.setup.leg_b });
+        self.finish(now, Some(since), 0, effects);
     }
 
     fn finish(

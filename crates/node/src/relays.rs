@@ -78,6 +78,7 @@ fn understood(event: &Event) -> Option<RelayEvent> {
         Event::Answered { .. } => Some(RelayEvent::Answered),
         Event::Ended { leg, code } => Some(RelayEvent::Ended { leg: *leg, status: *code }),
         Event::DigitReceived { leg, digit } => Some(RelayEvent::Digit { leg: *leg, digit: *digit }),
+        Event::NodeStopping => Some(RelayEvent::NodeStopping),
         Event::Woken => Some(RelayEvent::Woken),
         // It dials what has a route, and neither plays, records nor is updated.
         Event::FunctionReturned { .. }
