@@ -1,0 +1,391 @@
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver as Inbox, TryRecvError};
+use std::time::Duration;
+
+use base::Timestamp;
+use media::{Command, Event, Output, Recorded, Shard, StreamId};
+
+use super::sockets::{Batch, Sockets};
+use super::sys::{Epoll, Receiver};
+use super::{Config, Counters, Sink, Wake};
+
+/// The waker's token; sockets have their port.
+const WAKER: u64 = 1 << 32;
+/// Commands taken before the sockets get their turn.
+const COMMANDS: usize = 64;
+/// How often what the sink had no room for is offered again.
+const RETRY: Duration = Duration::from_millis(1);
+/// Digits and silences that wait for the sink at most.
+const MAX_EVENTS: usize = 1_024;
+/// Chunks of audio that wait for the sink at most (about three megabytes).
+const MAX_AUDIO: usize = 1_024;
+/// Datagrams per second from which on they gather.
+const BUSY: u64 = 2_000;
+/// Over this time the rate is measured.
+const WINDOW: Duration = Duration::from_millis(100);
+
+pub(super) struct Thread<C, S> {
+    inbox: Inbox<Command>,
+    wake: Arc<Wake>,
+    counters: Arc<Counters>,
+    clock: C,
+    gather: Duration,
+    rate: Rate,
+    shard: Shard,
+    ports: HashMap<StreamId, u16>,
+    epoll: Epoll,
+    sockets: Sockets,
+    receiver: Receiver,
+    ready: Vec<u64>,
+    out: Out<S>,
+}
+
+/// What the machine wants of the world, until its turn is over.
+struct Out<S> {
+    sink: S,
+    batch: Batch,
+    pins: Vec<(u16, Option<SocketAddr>)>,
+    /// What the sink had no room for, oldest first.
+    events: VecDeque<Event>,
+    recorded: VecDeque<Recorded>,
+    dropped: u64,
+}
+
+/// Whether many datagrams come.
+#[derive(Default)]
+struct Rate {
+    since: Timestamp,
+    count: u64,
+    busy: bool,
+}
+
+impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
+    pub(super) fn new(
+        config: Config,
+        inbox: Inbox<Command>,
+        wake: Arc<Wake>,
+        counters: Arc<Counters>,
+        clock: C,
+        sink: S,
+    ) -> io::Result<Self> {
+        let epoll = Epoll::new()?;
+        epoll.add(&wake.waker, WAKER)?;
+        Ok(Self {
+            inbox,
+            wake,
+            counters,
+            clock,
+            gather: config.gather,
+            rate: Rate::default(),
+            sockets: Sockets::new(config.bind, &config.ports),
+            shard: Shard::new(media::Config { ports: config.ports, max_streams: config.max_streams }),
+            ports: HashMap::new(),
+            epoll,
+            receiver: Receiver::new(),
+            ready: Vec::new(),
+            out: Out {
+                sink,
+                batch: Batch::default(),
+                pins: Vec::new(),
+                events: VecDeque::new(),
+                recorded: VecDeque::new(),
+                dropped: 0,
+            },
+        })
+    }
+
+    /// Runs until the handle is dropped.
+    pub(super) fn run(&mut self) {
+        while self.commands() {
+            self.settle();
+            if let Err(error) = self.wait() {
+                // Only a descriptor that is no longer ours can cause it.
+                tracing::error!(%error, "waiting for sockets failed");
+                std::thread::sleep(RETRY);
+            }
+            let now = (self.clock)();
+            self.packets(now);
+            if self.shard.deadline().is_some_and(|(at, _)| at <= now) {
+                self.shard.tick(now, &mut self.out);
+            }
+        }
+        self.settle();
+    }
+
+    /// Obeys what waits in the inbox; false: the handle is gone.
+    fn commands(&mut self) -> bool {
+        for _ in 0..COMMANDS {
+            match self.inbox.try_recv() {
+                Ok(command) => self.command(command),
+                Err(TryRecvError::Empty) => return true,
+                Err(TryRecvError::Disconnected) => return false,
+            }
+        }
+        // More may wait: come back at once.
+        self.wake.waker.wake();
+        true
+    }
+
+    fn command(&mut self, command: Command) {
+        let now = (self.clock)();
+        match &command {
+            Command::Open { stream, port, .. } => {
+                let (stream, port) = (*stream, *port);
+                // A stream or port that is there already is for the machine to refuse.
+                let known = self.ports.contains_key(&stream);
+                if !known && let Err(error) = self.sockets.open(&self.epoll, port) {
+                    let reason = format!("port {port}: {error}");
+                    return self.out.event(Event::OpenFailed { stream, reason });
+                }
+                self.shard.handle_command(now, command, &mut self.out);
+                if !known {
+                    if self.shard.statistics(stream).is_some() {
+                        self.ports.insert(stream, port);
+                    } else {
+                        self.sockets.close(port);
+                    }
+                }
+            }
+            Command::Close { stream } => {
+                let port = self.ports.remove(stream);
+                self.shard.handle_command(now, command, &mut self.out);
+                // The farewell leaves before its socket goes.
+                self.settle();
+                if let Some(port) = port {
+                    self.sockets.close(port);
+                }
+            }
+            _ => self.shard.handle_command(now, command, &mut self.out),
+        }
+        self.counters.streams.store(self.shard.len() as u64, Ordering::Relaxed);
+    }
+
+    /// Lets out what the machine wanted.
+    fn settle(&mut self) {
+        for (port, peer) in self.out.pins.drain(..) {
+            self.sockets.pin(port, peer);
+        }
+        self.sockets.send(&mut self.out.batch, &self.counters);
+        self.out.offer();
+        self.counters.dropped.fetch_add(std::mem::take(&mut self.out.dropped), Ordering::Relaxed);
+    }
+
+    /// Waits for something to do.
+    fn wait(&mut self) -> io::Result<()> {
+        let now = (self.clock)();
+        if self.rate.busy {
+            // What comes in the meantime is served together.
+            let until = self.shard.deadline().map_or(self.gather, |(at, _)| at.since(now).min(self.gather));
+            if !until.is_zero() {
+                std::thread::sleep(until);
+            }
+            return self.poll(Some(Duration::ZERO)).map(drop);
+        }
+        let deadline = self.shard.deadline().map(|(at, _)| at.since(now));
+        let retry = self.out.waits().then_some(RETRY);
+        let timeout = [deadline, retry].into_iter().flatten().min();
+        self.wake.waiting.store(true, Ordering::SeqCst);
+        // A command that came before it was known that we wait has woken nobody.
+        match self.inbox.try_recv() {
+            Ok(command) => {
+                self.wake.waiting.store(false, Ordering::SeqCst);
+                self.command(command);
+                self.settle();
+                self.poll(Some(Duration::ZERO))
+            }
+            Err(TryRecvError::Empty) => self.poll(timeout),
+            // The next look into the inbox ends the thread.
+            Err(TryRecvError::Disconnected) => Ok(()),
+        }
+    }
+
+    fn poll(&mut self, timeout: Option<Duration>) -> io::Result<()> {
+        self.ready.clear();
+        self.ready.extend(self.epoll.wait(timeout)?);
+        self.wake.waiting.store(false, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn packets(&mut self, now: Timestamp) {
+        let mut received = 0;
+        for token in &self.ready {
+            match u16::try_from(*token) {
+                Ok(port) => {
+                    received += self.sockets.receive(port, &mut self.receiver, |source, datagram| {
+                        self.shard.handle_packet(now, port, source, datagram, &mut self.out);
+                    });
+                }
+                Err(_) => self.wake.waker.clear(),
+            }
+        }
+        self.ready.clear();
+        self.counters.received.fetch_add(received as u64, Ordering::Relaxed);
+        self.rate.count(now, received as u64, self.gather);
+    }
+}
+
+impl Rate {
+    fn count(&mut self, now: Timestamp, count: u64, gather: Duration) {
+        self.count += count;
+        let passed = now.since(self.since);
+        if passed >= WINDOW {
+            let per_second = u128::from(self.count) * 1_000_000 / passed.as_micros();
+            self.busy = !gather.is_zero() && per_second >= u128::from(BUSY);
+            self.since = now;
+            self.count = 0;
+        }
+    }
+}
+
+impl<S: Sink> Out<S> {
+    fn waits(&self) -> bool {
+        !self.events.is_empty() || !self.recorded.is_empty()
+    }
+
+    /// Offers again what the sink had no room for.
+    fn offer(&mut self) {
+        while let Some(event) = self.events.pop_front() {
+            if let Err(event) = self.sink.event(event) {
+                self.events.push_front(event);
+                break;
+            }
+        }
+        while let Some(audio) = self.recorded.pop_front() {
+            if let Err(audio) = self.sink.recorded(audio) {
+                self.recorded.push_front(audio);
+                break;
+            }
+        }
+    }
+}
+
+impl<S: Sink> Output for Out<S> {
+    fn transmit(&mut self, port: u16, to: SocketAddr, packet: &[u8]) {
+        self.batch.push(port, to, packet);
+    }
+
+    fn event(&mut self, event: Event) {
+        // Order is kept: nothing overtakes what waits.
+        let event = if self.events.is_empty() {
+            match self.sink.event(event) {
+                Ok(()) => return,
+                Err(event) => event,
+            }
+        } else {
+            event
+        };
+        let unbounded = matches!(event, Event::Digit { .. } | Event::SilenceDetected { .. });
+        if unbounded && self.events.len() >= MAX_EVENTS {
+            self.dropped += 1;
+        } else {
+            self.events.push_back(event);
+        }
+    }
+
+    fn recorded(&mut self, audio: Recorded) {
+        let audio = if self.recorded.is_empty() {
+            match self.sink.recorded(audio) {
+                Ok(()) => return,
+                Err(audio) => audio,
+            }
+        } else {
+            audio
+        };
+        if matches!(audio, Recorded::Samples { .. }) && self.recorded.len() >= MAX_AUDIO {
+            self.dropped += 1;
+        } else {
+            self.recorded.push_back(audio);
+        }
+    }
+
+    fn pinned(&mut self, port: u16, peer: Option<SocketAddr>) {
+        self.pins.push((port, peer));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use media::{PlaybackId, RecordingId};
+
+    #[derive(Default)]
+    struct Narrow {
+        room: usize,
+        events: Vec<Event>,
+        recorded: Vec<Recorded>,
+    }
+
+    impl Sink for Narrow {
+        fn event(&mut self, event: Event) -> Result<(), Event> {
+            if self.events.len() >= self.room {
+                return Err(event);
+            }
+            self.events.push(event);
+            Ok(())
+        }
+
+        fn recorded(&mut self, audio: Recorded) -> Result<(), Recorded> {
+            if self.recorded.len() >= self.room {
+                return Err(audio);
+            }
+            self.recorded.push(audio);
+            Ok(())
+        }
+    }
+
+    fn out(room: usize) -> Out<Narrow> {
+        Out {
+            sink: Narrow { room, ..Narrow::default() },
+            batch: Batch::default(),
+            pins: Vec::new(),
+            events: VecDeque::new(),
+            recorded: VecDeque::new(),
+            dropped: 0,
+        }
+    }
+
+    #[test]
+    fn a_full_sink_costs_digits_and_audio_but_no_completion_and_no_order() {
+        let mut out = out(1);
+        let digit = || Event::Digit { stream: StreamId(1), digit: '1' };
+        let ended = |n| Event::PlaybackEnded { playback: PlaybackId(n) };
+        for n in 0..3_000 {
+            out.event(digit());
+            out.event(ended(n));
+            let recording = RecordingId(n);
+            out.recorded(Recorded::Samples { recording, samples: vec![0] });
+            out.recorded(Recorded::Ended { recording });
+        }
+        assert!(out.waits());
+        assert!(out.dropped > 3_000);
+        out.sink.room = usize::MAX;
+        out.offer();
+        assert!(!out.waits());
+        let completions: Vec<_> = out.sink.events.iter().filter(|e| **e != digit()).cloned().collect();
+        assert_eq!(completions, (0..3_000).map(ended).collect::<Vec<_>>());
+        let ends = out.sink.recorded.iter().filter(|r| matches!(r, Recorded::Ended { .. })).count();
+        assert_eq!(ends, 3_000);
+        let digits = out.sink.events.len() - 3_000;
+        let audio = out.sink.recorded.len() - 3_000;
+        assert_eq!(out.dropped as usize, 3_000 - digits + 3_000 - audio);
+    }
+
+    #[test]
+    fn datagrams_gather_only_while_many_come() {
+        let (mut rate, gather) = (Rate::default(), Duration::from_micros(400));
+        let mut now = Timestamp::from_millis(1_000_000);
+        rate.count(now, 1, gather);
+        for (per_window, busy) in [(100, false), (500, true), (100, false)] {
+            now += WINDOW;
+            rate.count(now, per_window, gather);
+            assert_eq!(rate.busy, busy, "{per_window}");
+        }
+        now += WINDOW;
+        rate.count(now, 500, Duration::ZERO);
+        assert!(!rate.busy);
+    }
+}
