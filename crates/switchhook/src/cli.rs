@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod calls;
+mod serve;
 mod show;
 
 use std::fs::{File, OpenOptions};
@@ -24,6 +25,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run a node
+    Serve(serve::Serve),
     /// List live and past calls
     Calls(calls::Calls),
     /// Print one call as a ladder: SIP, invocations, actions, API calls, media
@@ -34,6 +37,7 @@ impl Cli {
     /// Runs the command.
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
+            Command::Serve(command) => command.run(),
             Command::Calls(command) => command.run(),
             Command::Show(command) => command.run(),
         }
@@ -91,12 +95,12 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
 }
 
 /// The store's file in a data folder.
-fn store_file(folder: &Path) -> PathBuf {
+pub(crate) fn store_file(folder: &Path) -> PathBuf {
     folder.join("switchhook.db")
 }
 
 /// Takes the folder for one node; `None` when another one has it.
-fn lock(folder: &Path) -> anyhow::Result<Option<File>> {
+pub(crate) fn lock(folder: &Path) -> anyhow::Result<Option<File>> {
     let path = folder.join("lock");
     let file = OpenOptions::new()
         .create(true)

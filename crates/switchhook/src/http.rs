@@ -88,7 +88,11 @@ impl Server {
             "/metrics" => return plain(StatusCode::OK, crate::metrics::render(&self.inbox).await),
             _ => {}
         }
-        let request_id = format!("{:016x}-{:08x}", self.clock.now().as_micros(), self.requests.fetch_add(1, Ordering::Relaxed));
+        let request_id = format!(
+            "{:016x}-{:08x}",
+            self.clock.now().as_micros(),
+            self.requests.fetch_add(1, Ordering::Relaxed)
+        );
         let (parts, body) = request.into_parts();
         let limited = Limited::new(body, self.body_size);
         let body = match tokio::time::timeout(BODY, limited.collect()).await {

@@ -94,6 +94,17 @@ impl Inbox {
         }
     }
 
+    /// Puts an answer, or gives it back when there is no room, for those that must not wait.
+    pub fn try_complete(&self, message: Message) -> Result<(), Message> {
+        match self.completions.try_send(message) {
+            Ok(()) => {
+                self.wake();
+                Ok(())
+            }
+            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => Err(message),
+        }
+    }
+
     /// Puts a request, or gives it back when there is no room.
     pub fn request(&self, message: Message) -> Result<(), Box<Full>> {
         match self.requests.try_send(message) {

@@ -49,7 +49,9 @@ impl Journals {
         let mut calls = Vec::new();
         for entry in fs::read_dir(self.root.join("live"))? {
             let name = entry?.file_name();
-            if let Some(id) = name.to_str().and_then(|n| n.strip_suffix(".jsonl")).and_then(|n| n.parse().ok()) {
+            if let Some(id) =
+                name.to_str().and_then(|n| n.strip_suffix(".jsonl")).and_then(|n| n.parse().ok())
+            {
                 calls.push(id);
             }
         }
@@ -111,7 +113,12 @@ impl Journals {
     }
 
     /// Appends lines to a live journal.
-    pub fn append(&self, call: TransactionId, lines: &[JournalLine], buffer: &mut Vec<u8>) -> anyhow::Result<File> {
+    pub fn append(
+        &self,
+        call: TransactionId,
+        lines: &[JournalLine],
+        buffer: &mut Vec<u8>,
+    ) -> anyhow::Result<File> {
         let mut file = OpenOptions::new().create(true).append(true).open(self.live(call))?;
         write_lines(&mut file, lines, buffer)?;
         Ok(file)

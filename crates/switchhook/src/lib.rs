@@ -2,13 +2,26 @@
 //!
 //! Nothing in here decides what happens in a call. Each module offers a small interface and reports outcomes.
 
+pub mod cli;
 pub mod clock;
+pub mod compose;
 pub mod config;
 mod egress;
+pub mod executors;
 pub mod functions;
+pub mod http;
+pub mod inbox;
+pub mod journal;
 pub mod keys;
+pub mod logging;
+pub mod metrics;
 pub mod net;
+pub mod node_thread;
 pub mod objects;
 pub mod random;
 pub mod resolver;
+pub mod serve;
+pub mod shard;
+pub mod sip_streams;
 pub mod speech;
+pub mod store;

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use sip::stack::{ConnectionId, Flow, Transport};
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
+use crate::executors::Executors;
 use crate::inbox::{Inbox, Message, Outlet, inbox};
 use crate::{journal, store};
 
@@ -34,13 +34,7 @@ pub struct World {
     /// The store's thread.
     pub store: Sender<store::Job>,
     /// What runs on the executors.
-    pub executors: Arc<dyn Executors>,
-}
-
-/// Work that waits for something: one request, one outcome, reported to the inbox.
-pub trait Executors: Send + Sync {
-    /// Starts an order that is not for a shard, a journal or the store.
-    fn start(&self, output: Output);
+    pub executors: Executors,
 }
 
 /// A thread that is set up but does not run yet.
@@ -90,7 +84,7 @@ impl NodeThread {
         let mut more = true;
         loop {
             let now = self.clock.now();
-            if stopping.is_some_and(|until| now >= until || node.is_idle()) {
+            if stopping.is_some_and(|until| now >= until || node.counts().calls == 0) {
                 break;
             }
             let timeout = if more {
@@ -112,7 +106,8 @@ impl NodeThread {
                     let (socket, local) = &self.sockets[index];
                     match socket.recv_from(&mut buffer) {
                         Ok((length, remote)) => {
-                            let flow = Flow { transport: Transport::Udp, local: *local, remote, connection: None };
+                            let flow =
+                                Flow { transport: Transport::Udp, local: *local, remote, connection: None };
                             let input = sip::stack::Input::Received { flow, bytes: &buffer[..length] };
                             shell.feed(&mut node, self.clock.now(), Input::Sip(input));
                             more = true;
@@ -130,8 +125,7 @@ impl NodeThread {
                     Message::Stop => {
                         let now = self.clock.now();
                         stopping.get_or_insert(now + Duration::from_secs(5));
-                        node.stop(now, &mut shell.outputs);
-                        shell.carry_out();
+                        shell.feed(&mut node, now, Input::Stop);
                     }
                     message => shell.message(&mut node, self.clock.now(), message),
                 }
@@ -216,7 +210,7 @@ impl Shell<'_> {
             Output::Sip(sip::stack::Output::Event(_) | sip::stack::Output::Traced { .. }) => {
                 debug_assert!(false, "events and traces of the stack stay in the node");
             }
-            Output::Media { shard, command } => self.world.shards[shard].send(command),
+            Output::Media { shard, command } => self.media(shard, command),
             Output::Reply { ticket, reply } => {
                 if let Some(sender) = self.tickets.remove(&ticket) {
                     // An error means that the client has gone.
@@ -224,7 +218,8 @@ impl Shell<'_> {
                 }
             }
             Output::Store { write, changes } => self.store(store::Job::Write(write, changes)),
-            Output::WriteRecord(record) => self.store(store::Job::Record(record)),
+            Output::WriteRecord(record) => self.store(store::Job::Record(record.as_ref().into())),
+            Output::WriteRelayRecord(record) => self.store(store::Job::Record(record.as_ref().into())),
             Output::Journal { transaction, entries, closed } => {
                 self.journal(journal::Job::Append(transaction, entries));
                 if closed {
@@ -232,8 +227,8 @@ impl Shell<'_> {
                 }
             }
             invoke @ Output::Invoke { .. } => {
-                let executors = self.world.executors.clone();
-                self.journal(journal::Job::Invoke(Box::new(move || executors.start(invoke))));
+                let start = self.world.executors.invocation(invoke);
+                self.journal(journal::Job::Invoke(start));
             }
             other => self.world.executors.start(other),
         }
@@ -242,7 +237,8 @@ impl Shell<'_> {
     fn send(&self, flow: Flow, bytes: Vec<u8>) {
         match (flow.transport, flow.connection) {
             (Transport::Udp, _) => {
-                let socket = self.sockets.iter().find(|(_, local)| *local == flow.local).or(self.sockets.first());
+                let socket =
+                    self.sockets.iter().find(|(_, local)| *local == flow.local).or(self.sockets.first());
                 if let Some((socket, _)) = socket
                     && let Err(error) = socket.send_to(&bytes, flow.remote)
                 {
@@ -256,6 +252,13 @@ impl Shell<'_> {
                 }
             }
             (transport, None) => tracing::error!(?transport, "a message without its connection"),
+        }
+    }
+
+    fn media(&self, shard: usize, command: media::Command) {
+        // A full inbox means that the shard has not run for seconds; its legs are deaf already.
+        if self.world.shards[shard].send(command).is_err() {
+            tracing::error!(shard, "a media thread takes no commands");
         }
     }
 

@@ -19,8 +19,8 @@ const CONNECT: Duration = Duration::from_secs(4);
 /// Connections at once.
 const CONNECTIONS: usize = 4_096;
 
-/// Accepted connections are numbered from here up, the stack's own from 0.
-const ACCEPTED: u64 = 1 << 63;
+/// Accepted connections are numbered from here up; the stack numbers its own from 2^63.
+const ACCEPTED: u64 = 0;
 
 /// Listens on a bound listener for ever.
 pub async fn accept(listener: TcpListener, inbox: Inbox) {

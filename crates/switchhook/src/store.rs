@@ -8,11 +8,12 @@ use std::path::Path;
 use std::sync::mpsc;
 
 use anyhow::Context;
-use base::TransactionId;
+use base::{Timestamp, TransactionId};
 use call::CallRecord;
 use directory::{Change, Record};
-use node::WriteId;
-use rusqlite::{Connection, OptionalExtension, params};
+use node::{RelayRecord, WriteId};
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
 
 /// What the store's thread is asked for.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub enum Job {
     /// Persist these, all or none.
     Write(WriteId, Vec<Change>),
     /// Persist a call record.
-    Record(Box<CallRecord>),
+    Record(Row),
     /// Report when everything given before is on disk: the call's journal may be put away.
     Barrier(TransactionId),
     /// Commit what waits and end the thread.
@@ -34,6 +35,54 @@ pub enum Outcome {
     Stored(WriteId, Result<(), String>),
     /// Everything given before a [`Job::Barrier`] is on disk.
     Passed(TransactionId),
+}
+
+/// A call record as a row.
+#[derive(Debug)]
+pub struct Row {
+    /// The leg, or for a relayed call, which has one record, the call.
+    key: String,
+    call: TransactionId,
+    ended: Timestamp,
+    json: String,
+}
+
+/// The record of a leg: of a call that a function drove, or of one that was relayed between trunks.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegRecord {
+    /// A function drove the call.
+    Call(CallRecord),
+    /// A connector's call without a function.
+    Relay(RelayRecord),
+}
+
+impl LegRecord {
+    /// The call.
+    pub fn transaction(&self) -> TransactionId {
+        match self {
+            LegRecord::Call(record) => record.transaction,
+            LegRecord::Relay(record) => record.transaction,
+        }
+    }
+}
+
+impl From<&CallRecord> for Row {
+    fn from(record: &CallRecord) -> Self {
+        let json = to_json(&LegRecord::Call(record.clone()));
+        Self { key: record.leg.to_string(), call: record.transaction, ended: record.ended, json }
+    }
+}
+
+impl From<&RelayRecord> for Row {
+    fn from(record: &RelayRecord) -> Self {
+        let json = to_json(&LegRecord::Relay(record.clone()));
+        Self { key: record.transaction.to_string(), call: record.transaction, ended: record.ended, json }
+    }
+}
+
+fn to_json(record: &LegRecord) -> String {
+    serde_json::to_string(record).expect("a record is plain data with string keys")
 }
 
 const SCHEMA: &str = "
@@ -68,34 +117,31 @@ impl Store {
 
     /// All records of the directory.
     pub fn records(&self) -> anyhow::Result<Vec<Record>> {
-        let mut statement = self.connection.prepare("SELECT kind, id, revision, json FROM records ORDER BY kind, id")?;
+        let mut statement =
+            self.connection.prepare("SELECT kind, id, revision, json FROM records ORDER BY kind, id")?;
         let rows = statement.query_map([], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, String>(3)?))
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, i64>(2)?,
+                row.get::<_, String>(3)?,
+            ))
         })?;
         let mut records = Vec::new();
         for row in rows {
             let (kind, id, revision, json) = row?;
-            let json = serde_json::from_str(&json).with_context(|| format!("record {kind} {id}"))?;
+            let kind = kind.parse().with_context(|| format!("record {kind} {id}"))?;
             records.push(Record { kind, id, revision: revision as u64, json });
         }
         Ok(records)
     }
 
     /// The newest call records, newest first.
-    pub fn call_records(&self, limit: usize) -> anyhow::Result<Vec<CallRecord>> {
+    pub fn call_records(&self, limit: usize) -> anyhow::Result<Vec<LegRecord>> {
         let mut statement =
             self.connection.prepare("SELECT json FROM call_records ORDER BY ended DESC, leg LIMIT ?1")?;
         let rows = statement.query_map([limit as i64], |row| row.get::<_, String>(0))?;
         rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
-    }
-
-    /// Whether a leg has its record.
-    pub fn has_call_record(&self, leg: base::LegId) -> anyhow::Result<bool> {
-        let found = self
-            .connection
-            .query_row("SELECT 1 FROM call_records WHERE leg = ?1", [leg.to_string()], |_| Ok(()))
-            .optional()?;
-        Ok(found.is_some())
     }
 
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
@@ -147,26 +193,18 @@ impl Store {
         outcomes
     }
 
-    /// Writes call records at once, for recovery at start.
-    pub fn insert_call_records(&mut self, records: &[CallRecord]) -> anyhow::Result<()> {
-        let transaction = self.connection.transaction()?;
-        for record in records {
-            insert_record(&transaction, record)?;
-        }
-        Ok(transaction.commit()?)
+    /// Does one job at once, before the thread runs.
+    pub fn do_now(&mut self, job: Job) -> Option<Outcome> {
+        self.commit(std::iter::once(job)).pop()
     }
 }
 
-fn insert_record(transaction: &rusqlite::Transaction<'_>, record: &CallRecord) -> rusqlite::Result<()> {
-    let json = serde_json::to_string(record).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+fn insert_record(transaction: &rusqlite::Transaction<'_>, row: &Row) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached("INSERT OR IGNORE INTO call_records (leg, call, ended, json) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![
-            record.leg.to_string(),
-            record.transaction.to_string(),
-            record.ended.as_micros() as i64,
-            json
-        ])?;
+        .prepare_cached(
+            "INSERT OR IGNORE INTO call_records (leg, call, ended, json) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![row.key, row.call.to_string(), row.ended.as_micros() as i64, row.json])?;
     Ok(())
 }
 
@@ -180,12 +218,12 @@ fn write_all(transaction: &mut rusqlite::Transaction<'_>, changes: &[Change]) ->
                         "INSERT INTO records (kind, id, revision, json) VALUES (?1, ?2, ?3, ?4)
                          ON CONFLICT (kind, id) DO UPDATE SET revision = ?3, json = ?4",
                     )?
-                    .execute(params![change.kind, change.id, change.revision as i64, json.to_string()])?;
+                    .execute(params![change.kind.as_str(), change.id, change.revision as i64, json])?;
             }
             None => {
                 savepoint
                     .prepare_cached("DELETE FROM records WHERE kind = ?1 AND id = ?2")?
-                    .execute(params![change.kind, change.id])?;
+                    .execute(params![change.kind.as_str(), change.id])?;
             }
         }
     }

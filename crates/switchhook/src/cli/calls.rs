@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use base::{Timestamp, TransactionId};
-use call::CallRecord;
 use clap::Args;
-use node::JournalEntry;
+use node::{JournalEntry, RelayRecord};
 use serde_json::json;
 
 use super::DataFolder;
+use crate::store::LegRecord;
 
 /// Options of `switchhook calls`.
 #[derive(Debug, Args)]
-pub struct Calls {
+pub(super) struct Calls {
     #[command(flatten)]
     folder: DataFolder,
     /// How many past call legs to show at most
@@ -37,7 +37,7 @@ struct Row {
 
 impl Calls {
     /// Prints the list, live calls first, then the newest past ones.
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(super) fn run(self) -> anyhow::Result<()> {
         let data = self.folder.open()?;
         let mut rows = Vec::new();
         for transaction in data.journals.live_calls()? {
@@ -77,10 +77,17 @@ impl Calls {
 }
 
 /// One row per call, from the records of its legs.
-fn past(records: Vec<CallRecord>) -> Vec<Row> {
+fn past(records: Vec<LegRecord>) -> Vec<Row> {
     let mut rows: BTreeMap<(std::cmp::Reverse<Timestamp>, TransactionId), Row> = BTreeMap::new();
     let mut newest: BTreeMap<TransactionId, Timestamp> = BTreeMap::new();
     for record in records {
+        let record = match record {
+            LegRecord::Call(record) => record,
+            LegRecord::Relay(record) => {
+                rows.insert((std::cmp::Reverse(record.ended), record.transaction), relayed(record));
+                continue;
+            }
+        };
         let ended = *newest.entry(record.transaction).or_insert(record.ended);
         let row = rows.entry((std::cmp::Reverse(ended), record.transaction)).or_insert_with(|| Row {
             started: record.started,
@@ -98,15 +105,33 @@ fn past(records: Vec<CallRecord>) -> Vec<Row> {
             row.from = record.from.clone();
             row.to = record.to.clone();
             row.seconds = record.answered.map(|at| record.ended.since(at).as_secs());
-            row.state = match (record.crashed, record.answered, record.code) {
-                (true, ..) => "crashed".into(),
-                (_, Some(_), _) => "completed".into(),
-                (_, None, 0) => "cancelled".into(),
-                (_, None, code) => format!("failed {code}"),
-            };
+            row.state = state(record.crashed, record.answered.is_some(), record.code);
         }
     }
     rows.into_values().collect()
+}
+
+fn state(crashed: bool, answered: bool, code: u16) -> String {
+    match (crashed, answered, code) {
+        (true, ..) => "crashed".into(),
+        (_, true, _) => "completed".into(),
+        (_, false, 0) => "cancelled".into(),
+        (_, false, code) => format!("failed {code}"),
+    }
+}
+
+/// A connector's call that no function drove.
+fn relayed(record: RelayRecord) -> Row {
+    Row {
+        started: record.started,
+        state: state(record.crashed, record.answered.is_some(), record.code),
+        transaction: record.transaction,
+        seconds: record.answered.map(|at| record.ended.since(at).as_secs()),
+        from: record.from,
+        to: record.to,
+        legs: 2,
+        application: String::new(),
+    }
 }
 
 impl Row {

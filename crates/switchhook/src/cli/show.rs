@@ -3,12 +3,13 @@
 use anyhow::bail;
 use base::TransactionId;
 use clap::Args;
+use node::Detail;
 
 use super::{Data, DataFolder};
 
 /// Options of `switchhook show`.
 #[derive(Debug, Args)]
-pub struct Show {
+pub(super) struct Show {
     /// The call's TransactionId, its beginning, or `last`
     id: String,
     #[command(flatten)]
@@ -16,11 +17,14 @@ pub struct Show {
     /// Print the journal's lines as they are stored
     #[arg(long)]
     raw: bool,
+    /// Print whole SIP messages and payloads
+    #[arg(long)]
+    full: bool,
 }
 
 impl Show {
     /// Prints the ladder.
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(super) fn run(self) -> anyhow::Result<()> {
         let data = self.folder.open()?;
         let call = find(&data, &self.id)?;
         let lines = data.journals.read(call)?.unwrap_or_default();
@@ -29,7 +33,7 @@ impl Show {
                 println!("{}", serde_json::to_string(&line)?);
             }
         } else {
-            print!("{}", node::ladder(&lines));
+            print!("{}", node::ladder(&lines, if self.full { Detail::Full } else { Detail::Brief }));
         }
         Ok(())
     }
@@ -40,7 +44,7 @@ pub(super) fn find(data: &Data, text: &str) -> anyhow::Result<TransactionId> {
     if text == "last" {
         let newest = data.store.call_records(1)?;
         return match newest.first() {
-            Some(record) => Ok(record.transaction),
+            Some(record) => Ok(record.transaction()),
             None => bail!("there is no finished call yet"),
         };
     }

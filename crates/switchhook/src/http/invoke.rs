@@ -7,7 +7,12 @@ use super::Server;
 
 impl Server {
     /// Lambda's Invoke API: functions call functions, and tools call them with an ordinary SDK.
-    pub(super) async fn invoke(&self, raw: &RawRequest<'_>, peer: SocketAddr, request_id: &str) -> RawResponse {
+    pub(super) async fn invoke(
+        &self,
+        raw: &RawRequest<'_>,
+        peer: SocketAddr,
+        request_id: &str,
+    ) -> RawResponse {
         let now = self.clock.now();
         let request = self.keys.access("lambda", peer, |access| lambda::parse(raw, access, now));
         let outcome = match request {

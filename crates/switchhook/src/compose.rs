@@ -1,0 +1,349 @@
+//! From the configuration file's words to those of the crates.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use api::Sensitive;
+use api::sigv4::Credentials;
+use directory::{Protocol, Seed, SeedApplication, SeedConnector, SeedRoute, SeedRule, SeedTrigger};
+use node::{NodeConfig, ShardConfig};
+use sip::stack::Endpoint;
+
+use crate::config::{Config, Function, PortRange, Runtime};
+use crate::functions::{self, FunctionConfig, Runner};
+use crate::random;
+
+/// Ports rest this long after a call.
+const PORT_QUARANTINE: Duration = Duration::from_secs(10);
+
+/// The node's configuration; `udp` and `tcp` are the bound listeners.
+pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -> anyhow::Result<NodeConfig> {
+    let advertised = advertised(config, udp.or(tcp));
+    let endpoint =
+        |local: SocketAddr| Endpoint { local, advertised: SocketAddr::new(advertised, local.port()) };
+    let mut secret = [0; 32];
+    random::fill(&mut secret);
+    let shards = shards(config);
+    let listener = udp.or(tcp).context("no SIP listener")?;
+    Ok(NodeConfig {
+        directory: directory::Config {
+            account: config.account.id.clone(),
+            region: config.account.region.clone(),
+            domains: config.sip.domains.clone(),
+            carriers: carriers(config)?,
+            create_call_rate: limit(config.limits.create_call_rate),
+            update_call_rate: limit(config.limits.update_call_rate),
+            seed: random::u64(),
+            ..Default::default()
+        },
+        sip: sip::stack::Config {
+            udp: udp.map(endpoint),
+            tcp: tcp.map(endpoint),
+            domain: advertised.to_string(),
+            limits: sip::stack::Limits {
+                dialogs: 4 * config.limits.calls,
+                transactions: 16 * config.limits.calls,
+                ..Default::default()
+            },
+            trace: config.sip.trace,
+            ..sip::stack::Config::udp(listener, secret, random::u64())
+        },
+        shards: shards
+            .iter()
+            .map(|ports| ShardConfig {
+                ports: ports.first..=ports.last,
+                address: if config.media.bind.is_unspecified() { advertised } else { config.media.bind },
+                internal: if config.media.bind.is_unspecified() {
+                    Ipv4Addr::LOCALHOST.into()
+                } else {
+                    config.media.bind
+                },
+            })
+            .collect(),
+        port_quarantine: PORT_QUARANTINE,
+        calls: config.limits.calls,
+        call: call::Limits {
+            function_timeout: config.limits.function_timeout,
+            dial_timeout: config.limits.dial_timeout,
+            call_duration: config.limits.call_duration,
+            strict: config.strict,
+            ..Default::default()
+        },
+        relay_ring: config.limits.dial_timeout,
+        seed: random::u64(),
+    })
+}
+
+/// Each shard's slice of the RTP ports.
+pub fn shards(config: &Config) -> Vec<PortRange> {
+    let PortRange { first, last } = config.media.ports;
+    let wanted = match config.media.shards {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        shards => shards,
+    };
+    // A leg takes two ports, a bridged call four.
+    let size = usize::from(last - first) + 1;
+    let count = wanted.clamp(1, (size / 8).max(1));
+    let slice = (size / count) as u16 & !1;
+    (0..count as u16)
+        .map(|i| PortRange { first: first + i * slice, last: first + (i + 1) * slice - 1 })
+        .collect()
+}
+
+/// The address peers reach us at: as configured, the listener's own, or the one this machine would call from.
+fn advertised(config: &Config, listener: Option<SocketAddr>) -> IpAddr {
+    if let Some(advertise) = config.sip.advertise {
+        return advertise;
+    }
+    match listener.map(|l| l.ip()) {
+        Some(ip) if !ip.is_unspecified() => ip,
+        // Connecting a datagram socket sends nothing; it only asks the routing table.
+        _ => UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))
+            .and_then(|socket| {
+                socket.connect((Ipv4Addr::new(198, 51, 100, 1), 9))?;
+                socket.local_addr()
+            })
+            .map_or(Ipv4Addr::LOCALHOST.into(), |address| address.ip()),
+    }
+}
+
+fn limit(rate: u32) -> Option<u32> {
+    (rate > 0).then_some(rate)
+}
+
+fn parse<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    texts: &[String],
+    of: &str,
+) -> anyhow::Result<Vec<T>> {
+    texts.iter().map(|text| text.parse().with_context(|| format!("{of}: {text:?}"))).collect()
+}
+
+fn carriers(config: &Config) -> anyhow::Result<Vec<directory::Carrier>> {
+    config
+        .carrier
+        .iter()
+        .map(|carrier| {
+            let of = |key: &str| format!("carrier {:?}, {key}", carrier.name);
+            let credentials = match (&carrier.username, &carrier.password) {
+                (Some(username), Some(password)) => {
+                    Some(directory::Credentials { username: username.clone(), password: password.clone() })
+                }
+                (None, None) => None,
+                _ => bail!("{} and password go together", of("username")),
+            };
+            if carrier.register.is_some() && credentials.is_none() {
+                bail!("{} needs username and password", of("register"));
+            }
+            Ok(directory::Carrier {
+                name: carrier.name.clone(),
+                uri: carrier.uri.clone(),
+                prefixes: carrier.prefixes.clone(),
+                sources: parse(&carrier.sources, &of("sources"))?,
+                numbers: parse(&carrier.numbers, &of("numbers"))?,
+                credentials,
+                register: carrier.register.clone(),
+                asserted_identity: carrier.asserted_identity,
+                from_host: carrier.from_host.clone(),
+                options_every: (carrier.options_every > 0)
+                    .then(|| Duration::from_secs(carrier.options_every.into())),
+            })
+        })
+        .collect()
+}
+
+/// What is made at the first start.
+pub fn seed(config: &Config) -> anyhow::Result<Seed> {
+    let seed = &config.seed;
+    Ok(Seed {
+        numbers: parse(&seed.numbers, "seed.numbers")?,
+        applications: seed
+            .application
+            .iter()
+            .map(|application| SeedApplication {
+                name: application.name.clone(),
+                function: function_arn(config, &application.function),
+                region: application.region.clone(),
+                id: application.id.clone(),
+            })
+            .collect(),
+        connectors: seed
+            .connector
+            .iter()
+            .map(|connector| {
+                let of = |key: &str| format!("seed.connector {:?}, {key}", connector.name);
+                Ok(SeedConnector {
+                    name: connector.name.clone(),
+                    id: connector.id.clone(),
+                    routes: connector
+                        .routes
+                        .iter()
+                        .map(|route| seed_route(route).with_context(|| of("routes")))
+                        .collect::<anyhow::Result<_>>()?,
+                    sources: parse(&connector.sources, &of("sources"))?,
+                    numbers: parse(&connector.numbers, &of("numbers"))?,
+                })
+            })
+            .collect::<anyhow::Result<_>>()?,
+        rules: seed
+            .rule
+            .iter()
+            .map(|rule| {
+                let trigger = match (&rule.number, &rule.connector) {
+                    (Some(number), None) => SeedTrigger::Number(
+                        number
+                            .parse()
+                            .with_context(|| format!("seed.rule {:?}, number: {number:?}", rule.name))?,
+                    ),
+                    (None, Some(connector)) => SeedTrigger::Connector(connector.clone()),
+                    _ => bail!("seed.rule {:?} needs either `number` or `connector`", rule.name),
+                };
+                Ok(SeedRule { name: rule.name.clone(), trigger, applications: rule.applications.clone() })
+            })
+            .collect::<anyhow::Result<_>>()?,
+    })
+}
+
+/// The ARN of a function given by name; an ARN stays.
+fn function_arn(config: &Config, function: &str) -> String {
+    if function.starts_with("arn:") {
+        return function.into();
+    }
+    format!("arn:aws:lambda:{}:{}:function:{function}", config.account.region, config.account.id)
+}
+
+/// `host:port[/tcp]`
+fn seed_route(text: &str) -> anyhow::Result<SeedRoute> {
+    let (place, protocol) = match text.rsplit_once('/') {
+        Some((place, "tcp")) => (place, Protocol::Tcp),
+        Some((place, "udp")) => (place, Protocol::Udp),
+        Some((_, other)) => bail!("{text:?}: {other:?} is neither udp nor tcp"),
+        None => (text, Protocol::Udp),
+    };
+    let (host, port) = match place.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse().with_context(|| format!("{text:?}: the port"))?),
+        None => (place, 5060),
+    };
+    Ok(SeedRoute { host: host.into(), port, protocol })
+}
+
+/// The functions' configuration.
+pub fn functions(config: &Config) -> anyhow::Result<Vec<FunctionConfig>> {
+    config
+        .function
+        .iter()
+        .map(|function| Ok(FunctionConfig { name: function.name.clone(), runner: runner(config, function)? }))
+        .collect()
+}
+
+fn runner(config: &Config, function: &Function) -> anyhow::Result<Runner> {
+    let runtime = match function.runtime {
+        Runtime::Python => functions::Runtime::Python,
+        Runtime::Node => functions::Runtime::Node,
+        Runtime::Provided => functions::Runtime::Provided,
+        Runtime::Http => {
+            return Ok(Runner::Http {
+                url: function.url.clone().context("an http function has its url")?,
+                secret: function.secret.clone().context("an http function has its secret")?,
+            });
+        }
+        Runtime::Aws => {
+            return Ok(Runner::Aws(functions::Aws {
+                endpoint: function.url.clone(),
+                function: function.arn.clone(),
+                region: config.account.region.clone(),
+                credentials: aws_credentials()
+                    .with_context(|| format!("function {:?} has the runtime aws", function.name))?,
+            }));
+        }
+    };
+    Ok(Runner::Process(functions::Process {
+        runtime,
+        code: function.code.clone().context("a process function has its code")?,
+        handler: function.handler.clone().unwrap_or_default(),
+        env: function.env.clone(),
+        interpreter: function.interpreter.clone(),
+        reload: function.reload,
+    }))
+}
+
+/// The usual AWS variables.
+pub fn aws_credentials() -> anyhow::Result<Credentials> {
+    let variable = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set"));
+    Ok(Credentials {
+        access_key: variable("AWS_ACCESS_KEY_ID")?,
+        secret_key: Sensitive(variable("AWS_SECRET_ACCESS_KEY")?),
+        session_token: std::env::var("AWS_SESSION_TOKEN").ok().map(Sensitive),
+    })
+}
+
+/// What all functions share; they sign with `key`.
+pub fn function_settings(
+    config: &Config,
+    api: SocketAddr,
+    key: &Credentials,
+    data_dir: &Path,
+) -> functions::Settings {
+    let mut variables = functions::endpoint_variables(&format!("http://{}", reachable(api)));
+    // A function that talks to AWS itself brings its own key in `env`, which is stronger.
+    variables.push(("AWS_ACCESS_KEY_ID".into(), key.access_key.clone()));
+    variables.push(("AWS_SECRET_ACCESS_KEY".into(), key.secret_key.0.clone()));
+    functions::Settings {
+        account: config.account.id.clone(),
+        region: config.account.region.clone(),
+        runtime_dir: data_dir.join("runtime"),
+        variables,
+        limits: functions::Limits {
+            processes: config.limits.function_processes,
+            invoke: config.limits.function_timeout,
+            ..Default::default()
+        },
+    }
+}
+
+/// An address that a process on this machine can connect to.
+pub fn reachable(listener: SocketAddr) -> SocketAddr {
+    if listener.ip().is_unspecified() {
+        return SocketAddr::new(Ipv4Addr::LOCALHOST.into(), listener.port());
+    }
+    listener
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_share_the_ports_without_overlap() {
+        let mut config = Config::default();
+        config.media.shards = 3;
+        config.media.ports = PortRange { first: 40_000, last: 40_999 };
+        let shards = shards(&config);
+        assert_eq!(shards.len(), 3);
+        for pair in shards.windows(2) {
+            assert!(pair[0].last < pair[1].first);
+            assert_eq!(pair[1].first % 2, 0);
+        }
+        assert!(shards[2].last <= 40_999);
+    }
+
+    #[test]
+    fn a_small_range_has_fewer_shards() {
+        let mut config = Config::default();
+        config.media.shards = 64;
+        config.media.ports = PortRange { first: 40_000, last: 40_015 };
+        assert_eq!(shards(&config).len(), 2);
+    }
+
+    #[test]
+    fn the_seed_of_the_every_key_example_is_understood() {
+        let config = crate::config::parse(include_str!("config/every_key.toml"), Vec::new()).unwrap();
+        let seed = seed(&config);
+        // It names both a number and a connector for one rule, which is one too many.
+        assert!(seed.unwrap_err().to_string().contains("either"));
+        assert_eq!(seed_route("pbx.example.net:5080/tcp").unwrap().port, 5080);
+        assert!(seed_route("pbx:x").is_err());
+    }
+}

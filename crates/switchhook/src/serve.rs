@@ -1,0 +1,290 @@
+//! A running node: everything bound, started, recovered and connected.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context, bail};
+use api::Sensitive;
+use api::sigv4::Credentials;
+use base::Timestamp;
+use media::{Event, Recorded};
+use node::{Input, Node, Output};
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::executors::Executors;
+use crate::functions::Functions;
+use crate::http::Server;
+use crate::inbox::{Inbox, Message};
+use crate::journal::{self, Journals};
+use crate::keys::Keys;
+use crate::node_thread::{NodeThread, World};
+use crate::objects::{Objects, Recordings};
+use crate::resolver::Resolver;
+use crate::speech::Speech;
+use crate::store::{self, Store};
+use crate::{cli, compose, random, shard, sip_streams};
+
+/// Where a node listens.
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses {
+    /// HTTP.
+    pub api: SocketAddr,
+    /// SIP over UDP.
+    pub udp: Option<SocketAddr>,
+    /// SIP over TCP.
+    pub tcp: Option<SocketAddr>,
+}
+
+/// Runs a node until a signal ends it; calls `ready` when it takes calls.
+pub fn run(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("executor")
+        .enable_all()
+        .build()
+        .context("cannot start the executors")?;
+    let result = runtime.block_on(run_on(config, ready));
+    // A function that hangs must not hold the process.
+    runtime.shutdown_background();
+    result
+}
+
+async fn run_on(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Result<()> {
+    let data_dir = std::path::absolute(&config.data_dir)?;
+    std::fs::create_dir_all(&data_dir).with_context(|| format!("cannot make {}", data_dir.display()))?;
+    let Some(_lock) = cli::lock(&data_dir)? else {
+        bail!("{} is in use by another node", data_dir.display());
+    };
+    let clock = Clock::start();
+    let mut store = Store::open(&cli::store_file(&data_dir))?;
+    let journals = Journals::open(&data_dir)?;
+
+    let listener = TcpListener::bind(config.api.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.api.listen))?;
+    let udp: Vec<SocketAddr> = config.sip.udp.into_iter().collect();
+    let (thread, inbox) = NodeThread::bind(&udp, clock)?;
+    let tcp = match config.sip.tcp {
+        Some(address) => Some(bind_sip_tcp(address, config, thread.udp().first().copied()).await?),
+        None => None,
+    };
+    let addresses = Addresses {
+        api: listener.local_addr()?,
+        udp: thread.udp().first().copied(),
+        tcp: tcp.as_ref().map(TcpListener::local_addr).transpose()?,
+    };
+
+    let key = Credentials {
+        access_key: format!("SWITCHHOOK{}", random::token(10).to_uppercase()),
+        secret_key: Sensitive(random::token(40)),
+        session_token: None,
+    };
+    let functions = Functions::new(
+        compose::functions(config)?,
+        compose::function_settings(config, addresses.api, &key, &data_dir),
+    )?;
+    let functions = Arc::new(functions);
+    let objects = Arc::new(objects(config, &data_dir)?);
+    let recordings = Recordings::new(data_dir.join("spool"), objects.clone())?;
+    let speech = Speech::new(crate::speech::Settings {
+        voices_dir: data_dir.join("voices"),
+        cache_size: config.speech.cache_size,
+        strict: config.strict,
+    })?;
+
+    let (node, outputs) = settled_node(config, &addresses, &mut store, &journals, clock.now())?;
+
+    let shards = compose::shards(config)
+        .into_iter()
+        .enumerate()
+        .map(|(index, ports)| {
+            let settings = shard::Config::new(index, config.media.bind, ports.first..=ports.last);
+            let sink = Sink { shard: index, inbox: inbox.clone(), recordings: recordings.clone() };
+            shard::start(settings, move || clock.now(), sink)
+        })
+        .collect::<Result<Vec<_>, _>>()
+        .context("cannot start the media threads")?;
+
+    let (journal_jobs, journal_queue) = mpsc::channel();
+    let (store_jobs, store_queue) = mpsc::channel();
+    let journal_thread = thread::Builder::new()
+        .name("journals".into())
+        .spawn(move || journals.run(&journal_queue, || clock.now()))?;
+    let store_thread = {
+        let (inbox, journals) = (inbox.clone(), journal_jobs.clone());
+        thread::Builder::new().name("store".into()).spawn(move || {
+            store.run(&store_queue, |outcome| match outcome {
+                store::Outcome::Stored(write, result) => inbox.complete(Message::Stored(write, result)),
+                store::Outcome::Passed(call) => {
+                    // An error means that the node has stopped: the next start puts the journal away.
+                    journals.send(journal::Job::PutAway(call)).ok();
+                }
+            });
+        })?
+    };
+
+    let world = World {
+        shards,
+        journals: journal_jobs.clone(),
+        store: store_jobs.clone(),
+        executors: Executors {
+            runtime: tokio::runtime::Handle::current(),
+            inbox: inbox.clone(),
+            functions: functions.clone(),
+            objects,
+            speech,
+            recordings,
+            resolver: Arc::new(Resolver::new(config.sip.nameserver)?),
+            playbacks: Default::default(),
+        },
+    };
+    let node_thread =
+        thread::Builder::new().name("node".into()).spawn(move || thread.run(node, outputs, world))?;
+
+    let server = Arc::new(Server {
+        inbox: inbox.clone(),
+        functions: functions.clone(),
+        keys: Keys::new(&config.api, &key),
+        clock,
+        body_size: config.api.body_size,
+        requests: AtomicU64::new(0),
+    });
+    tokio::spawn(server.run(listener));
+    if let Some(tcp) = tcp {
+        tokio::spawn(sip_streams::accept(tcp, inbox.clone()));
+    }
+    ready(addresses);
+    functions.warm();
+
+    wait_for_signal().await?;
+    tracing::info!("stopping: live calls are ended");
+    stop(&inbox, node_thread).await;
+    store_jobs.send(store::Job::Stop).ok();
+    store_thread.join().ok();
+    journal_jobs.send(journal::Job::Stop).ok();
+    journal_thread.join().ok();
+    Ok(())
+}
+
+/// With port 0 for both, TCP takes the port that UDP was given: one address serves both (RFC 3261 §18.2.1).
+async fn bind_sip_tcp(
+    address: SocketAddr,
+    config: &Config,
+    udp: Option<SocketAddr>,
+) -> anyhow::Result<TcpListener> {
+    if address.port() == 0
+        && config.sip.udp == Some(address)
+        && let Some(udp) = udp
+        && let Ok(listener) = TcpListener::bind(udp).await
+    {
+        return Ok(listener);
+    }
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on tcp {address}"))
+}
+
+fn objects(config: &Config, data_dir: &Path) -> anyhow::Result<Objects> {
+    match &config.objects.endpoint {
+        Some(endpoint) => {
+            let credentials = compose::aws_credentials().context("objects.endpoint is set")?;
+            Ok(Objects::s3(endpoint, &config.account.region, credentials)?)
+        }
+        None => {
+            let folder = config.objects.folder.clone().unwrap_or_else(|| data_dir.join("objects"));
+            std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            Ok(Objects::folder(folder))
+        }
+    }
+}
+
+/// A node that has what the store holds, what the seed asks for and the calls that were cut off; with its wishes.
+fn settled_node(
+    config: &Config,
+    addresses: &Addresses,
+    store: &mut Store,
+    journals: &Journals,
+    now: Timestamp,
+) -> anyhow::Result<(Node, Vec<Output>)> {
+    let node_config = compose::node(config, addresses.udp, addresses.tcp)?;
+    let mut outputs = Vec::new();
+    let mut node = Node::new(node_config, store.records()?, now, &mut outputs)?;
+    node.seed(now, &compose::seed(config)?, &mut outputs)?;
+    // The seed is on disk before anything runs.
+    let mut first = Vec::new();
+    while let Some(output) = (!outputs.is_empty()).then(|| outputs.remove(0)) {
+        match output {
+            Output::Store { write, changes } => {
+                let Some(store::Outcome::Stored(write, outcome)) =
+                    store.do_now(store::Job::Write(write, changes))
+                else {
+                    bail!("the store did not take the seed");
+                };
+                if let Err(error) = &outcome {
+                    bail!("the store did not take the seed: {error}");
+                }
+                node.handle(now, Input::Stored { write, outcome }, &mut outputs);
+            }
+            other => first.push(other),
+        }
+    }
+    for call in journals.live_calls()? {
+        match journals.read(call) {
+            Ok(Some(lines)) => {
+                tracing::warn!(%call, "the node went down during this call: its legs are recorded as crashed");
+                node.recover(now, &lines, &mut first);
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%call, %error, "a journal cannot be read; it stays where it is"),
+        }
+    }
+    Ok((node, first))
+}
+
+/// Media reports: events to the node, audio to the spool.
+struct Sink {
+    shard: usize,
+    inbox: Inbox,
+    recordings: Recordings,
+}
+
+impl shard::Sink for Sink {
+    fn event(&mut self, event: Event) -> Result<(), Event> {
+        match self.inbox.try_complete(Message::Media(self.shard, event)) {
+            Ok(()) => Ok(()),
+            Err(Message::Media(_, event)) => Err(event),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn recorded(&mut self, audio: Recorded) -> Result<(), Recorded> {
+        self.recordings.take(audio)
+    }
+}
+
+async fn wait_for_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        result = tokio::signal::ctrl_c() => result?,
+    }
+    Ok(())
+}
+
+async fn stop(inbox: &Inbox, node_thread: thread::JoinHandle<()>) {
+    inbox.complete(Message::Stop);
+    // A second signal does not wait for the calls.
+    tokio::select! {
+        joined = tokio::task::spawn_blocking(move || node_thread.join()) => {
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the node's thread panicked");
+            }
+        }
+        _ = wait_for_signal() => tracing::warn!("stopped without waiting for the calls"),
+    }
+}
