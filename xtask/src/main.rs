@@ -3,6 +3,7 @@
 mod codegen;
 mod setup;
 mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -10,6 +11,7 @@ const USAGE: &str = "usage: cargo xtask <command>
 
   codegen [--check]   generate the AWS wire types from crates/api/facts; --check fails if a file would change
   setup               install what the tests need: Debian packages, .venv, npm packages
+  tidy                check the house rules
   test                run all tests (calls setup first)
 ";
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["setup"] => setup::run(),
         ["test"] => test::run(),
+        ["tidy"] => tidy::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

@@ -1,0 +1,143 @@
+//! `cargo xtask tidy`: house rules that no compiler checks.
+//!
+//! - The arrows between our crates are those of ARCHITECTURE.md, and pure crates use no crate that does IO.
+//! - Every pure crate has the lint file that bans clocks, threads, sockets and files.
+//! - Text files have no trailing spaces and end with one newline.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+/// Which of our crates a crate may use; everything else of ours is an arrow that is not drawn.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("sip", &["base"]),
+    ("media", &["base"]),
+    ("call", &["base"]),
+    ("api", &["base"]),
+    ("directory", &["base", "api"]),
+    ("node", &["base", "sip", "media", "call", "api", "directory"]),
+    ("sim", &["base", "sip", "media", "call", "api", "directory", "node"]),
+    ("switchhook", &["base", "sip", "media", "call", "api", "directory", "node"]),
+    ("xtask", &["base", "api", "call", "directory", "node", "sip"]),
+];
+
+/// Crates whose every dependency is listed: no IO, no clock, no randomness of the system.
+const PURE: &[&str] = &["base", "sip", "media", "call", "api", "directory", "node"];
+
+/// What pure crates may use from outside.
+const PURE_DEPENDENCIES: &[&str] = &[
+    "fancy-regex",
+    "hmac",
+    "hound",
+    "md-5",
+    "memchr",
+    "percent-encoding",
+    "quick-xml",
+    "serde",
+    "serde_json",
+    "sha2",
+    "symphonia",
+    "thiserror",
+    "tracing",
+    "uuid",
+    "base64",
+    "slab",
+    "rustc-hash",
+    "indexmap",
+    "smallvec",
+    "itoa",
+];
+
+/// Checks all rules; the error lists every finding.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let root = super::root();
+    let mut findings = Vec::new();
+    arrows(&root, &mut findings)?;
+    text(&root, &mut findings)?;
+    if findings.is_empty() {
+        return Ok(());
+    }
+    bail!("{}", findings.join("\n"));
+}
+
+fn arrows(root: &Path, findings: &mut Vec<String>) -> anyhow::Result<()> {
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    for (name, ours) in &allowed {
+        let folder = if *name == "xtask" { root.join("xtask") } else { root.join("crates").join(name) };
+        let manifest =
+            std::fs::read_to_string(folder.join("Cargo.toml")).with_context(|| format!("crate {name}"))?;
+        for dependency in dependencies(&manifest) {
+            if allowed.contains_key(dependency.as_str()) {
+                if !ours.contains(&dependency.as_str()) {
+                    findings.push(format!("{name} uses {dependency}: that arrow is not drawn"));
+                }
+            } else if PURE.contains(name) && !PURE_DEPENDENCIES.contains(&dependency.as_str()) {
+                findings.push(format!("{name} is pure and uses {dependency}"));
+            }
+        }
+        if PURE.contains(name) {
+            let lints = std::fs::read_to_string(folder.join("clippy.toml")).unwrap_or_default();
+            for banned in ["Instant::now", "SystemTime::now", "thread::spawn", "UdpSocket::bind", "fs::read"]
+            {
+                if !lints.contains(banned) {
+                    findings.push(format!("crates/{name}/clippy.toml does not ban {banned}"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Names in `[dependencies]`; those for tests may be anything.
+fn dependencies(manifest: &str) -> Vec<String> {
+    manifest
+        .lines()
+        .skip_while(|line| line.trim() != "[dependencies]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split(['.', '=', ' ']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn text(root: &Path, findings: &mut Vec<String>) -> anyhow::Result<()> {
+    let listed =
+        Command::new("git").current_dir(root).args(["ls-files", "-z"]).output().context("git ls-files")?;
+    for name in listed.stdout.split(|b| *b == 0).filter(|name| !name.is_empty()) {
+        let file = PathBuf::from(String::from_utf8_lossy(name).into_owned());
+        let known = ["rs", "toml", "md", "py", "js", "mjs", "ts", "yml"];
+        if !file.extension().and_then(|e| e.to_str()).is_some_and(|e| known.contains(&e)) {
+            continue;
+        }
+        let Ok(text) = std::fs::read_to_string(root.join(&file)) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            if line.ends_with([' ', '\t']) {
+                findings.push(format!("{}:{}: trailing space", file.display(), number + 1));
+            }
+        }
+        if !text.is_empty() && (!text.ends_with('\n') || text.ends_with("\n\n")) {
+            findings.push(format!("{}: must end with one newline", file.display()));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_house_is_tidy() {
+        run().unwrap();
+    }
+
+    #[test]
+    fn only_real_dependencies_count() {
+        let manifest = "[package]\nname = \"x\"\n[dependencies]\nbase.workspace = true\ntokio = \"1\"\n\n[dev-dependencies]\nsim = \"1\"\n";
+        assert_eq!(dependencies(manifest), ["base", "tokio"]);
+    }
+}
