@@ -338,3 +338,44 @@ async fn all_processes_end_with_the_functions() {
     gone(pid).await;
     gone(number(&world.code().join("pid"))).await;
 }
+
+/// The node dies without a chance to clean up: what it started must notice by itself.
+#[tokio::test]
+async fn all_processes_end_with_a_node_that_is_killed() {
+    if !installed("python3") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let pids = folder.path().join("pids");
+    let mut node = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["failures::a_node_of_its_own", "--exact", "--ignored"])
+        .env("TEST_PIDS", &pids)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    for _ in 0..400 {
+        if std::fs::read_to_string(&pids).is_ok_and(|text| text.ends_with('\n')) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    let text = std::fs::read_to_string(&pids).unwrap();
+    node.kill().unwrap();
+    node.wait().unwrap();
+    for pid in text.split_whitespace() {
+        gone(pid.parse().unwrap()).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "run in a process of its own by the test above"]
+async fn a_node_of_its_own() {
+    let Ok(pids) = std::env::var("TEST_PIDS") else { return };
+    let mut world = World::python(
+        "import os, subprocess, time\nchild = subprocess.Popen(['sleep', '1000'])\ndef handler(e, c):\n open(os.environ['PIDS'], 'w').write('%d %d\\n' % (os.getpid(), child.pid))\n time.sleep(1000)",
+    );
+    world.process.env.insert("PIDS".into(), pids);
+    let mut hanging = event("{}");
+    hanging.timeout = Duration::from_secs(1_000);
+    world.start().invoke(hanging).await.unwrap_err();
+}

@@ -131,8 +131,13 @@ fn variables(name: &str, process: &Process, settings: &Settings, folder: &Path) 
         ("TZ", ":UTC"),
     ];
     all.extend(fixed.map(|(key, value)| (key.into(), value.into())));
-    all.extend(settings.variables.iter().cloned());
-    all.extend(process.env.clone());
+    for layer in [&settings.variables[..], &process.env.clone().into_iter().collect::<Vec<_>>()] {
+        // A token belongs to its key: one inherited beside another key would spoil every signature.
+        if layer.iter().any(|(key, _)| key == "AWS_ACCESS_KEY_ID") {
+            all.remove("AWS_SESSION_TOKEN");
+        }
+        all.extend(layer.iter().cloned());
+    }
     all
 }
 
@@ -149,4 +154,54 @@ fn write_client(settings: &Settings, file: &str, content: &str) -> Result<PathBu
     let draft = folder.join(format!(".{file}.{}", std::process::id()));
     std::fs::write(&draft, content).and_then(|()| std::fs::rename(&draft, &path)).map_err(wrap)?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions::Limits;
+
+    fn settings(variables: &[(&str, &str)]) -> Settings {
+        Settings {
+            account: "111122223333".into(),
+            region: "eu-west-1".into(),
+            runtime_dir: PathBuf::new(),
+            variables: variables.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(),
+            limits: Limits::default(),
+        }
+    }
+
+    fn process(env: &[(&str, &str)]) -> Process {
+        Process {
+            runtime: Runtime::Node,
+            code: PathBuf::new(),
+            handler: "index.handler".into(),
+            env: env.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect(),
+            interpreter: None,
+            reload: false,
+        }
+    }
+
+    #[test]
+    fn the_functions_own_variables_are_the_strongest() {
+        let settings = settings(&[("AWS_ENDPOINT_URL_LAMBDA", "ours"), ("TABLE", "ours")]);
+        let all = variables(
+            "f",
+            &process(&[("TABLE", "theirs"), ("TZ", "Europe/Berlin")]),
+            &settings,
+            Path::new("/x"),
+        );
+        assert_eq!(all["AWS_ENDPOINT_URL_LAMBDA"], "ours");
+        assert_eq!((all["TABLE"].as_str(), all["TZ"].as_str()), ("theirs", "Europe/Berlin"));
+        assert_eq!((all["AWS_REGION"].as_str(), all["LAMBDA_TASK_ROOT"].as_str()), ("eu-west-1", "/x"));
+        assert!(all.contains_key("PATH") && all.contains_key("AWS_ACCESS_KEY_ID"));
+    }
+
+    #[test]
+    fn a_session_token_goes_with_the_key_it_belongs_to() {
+        let key = [("AWS_ACCESS_KEY_ID", "node"), ("AWS_SESSION_TOKEN", "node")];
+        let of = |env: &[(&str, &str)]| variables("f", &process(env), &settings(&key), Path::new("/x"));
+        assert_eq!(of(&[])["AWS_SESSION_TOKEN"], "node");
+        assert!(!of(&[("AWS_ACCESS_KEY_ID", "own")]).contains_key("AWS_SESSION_TOKEN"));
+    }
 }
