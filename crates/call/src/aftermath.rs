@@ -67,6 +67,7 @@ pub fn recover<'a>(
         found.died = at;
         match line {
             Line::Event(event) => {
+                found.note_answer(event);
                 ignored.clear();
                 call.handle(at, event.clone(), &mut ignored);
                 found.note(&ignored);
@@ -84,6 +85,10 @@ struct Found {
     records: Vec<CallRecord>,
     sequence: u32,
     invocations: u32,
+    /// The `HANGUP` invoked last, and its leg.
+    telling: Option<(InvocationId, LegId)>,
+    /// Legs whose `HANGUP` was answered, before the crash or in the aftermath of an earlier one.
+    told: Vec<LegId>,
     died: Timestamp,
 }
 
@@ -96,7 +101,8 @@ impl Found {
                     self.records.retain(|known| known.leg != record.leg);
                     self.records.push(record.clone());
                 }
-                Effect::Invoke { invocation, sequence, .. } => {
+                Effect::Invoke { invocation, sequence, payload, .. } => {
+                    self.telling = hangup_of(payload).map(|leg| (*invocation, leg));
                     self.sequence = self.sequence.max(*sequence);
                     self.invocations = self.invocations.max(invocation.0);
                 }
@@ -104,6 +110,23 @@ impl Found {
             }
         }
     }
+
+    fn note_answer(&mut self, event: &Event) {
+        if let Event::FunctionReturned { invocation, outcome: Ok(_) } = event
+            && let Some((_, leg)) = self.telling.take_if(|(telling, _)| telling == invocation)
+        {
+            self.told.push(leg);
+        }
+    }
+}
+
+/// The leg whose `HANGUP` this event is.
+fn hangup_of(payload: &str) -> Option<LegId> {
+    let event: serde_json::Value = serde_json::from_str(payload).ok()?;
+    if event.get("InvocationEventType")? != "HANGUP" {
+        return None;
+    }
+    event.pointer("/ActionData/Parameters/CallId")?.as_str()?.parse().ok()
 }
 
 impl Aftermath {
@@ -132,22 +155,25 @@ impl Aftermath {
             owed,
             state: State::Finished,
         };
-        effects.extend(found.records.into_iter().map(Effect::WriteRecord));
         for side in [Side::B, Side::A] {
-            aftermath.bury(side, found.died, effects);
+            aftermath.bury(side, &found, effects);
         }
+        aftermath.owed.retain(|owed| !found.told.contains(&owed.leg));
+        effects.extend(found.records.into_iter().map(Effect::WriteRecord));
         aftermath.next(now, effects);
         aftermath
     }
 
     /// A leg that was not gone died with the node.
-    fn bury(&mut self, side: Side, died: Timestamp, effects: &mut Vec<Effect>) {
+    fn bury(&mut self, side: Side, found: &Found, effects: &mut Vec<Effect>) {
         let live = self.legs.is_live(side);
         let Some(leg) = self.legs.get(side).filter(|leg| !leg.is_gone()) else { return };
         let (id, answered) = (leg.id, leg.answered());
         let code = if answered.is_some() { 0 } else { 480 };
-        let record = record(&self.setup, self.target, &self.legs, side, died, code, true);
-        effects.extend(record.map(Effect::WriteRecord));
+        if found.records.iter().all(|record| record.leg != id) {
+            let record = record(&self.setup, self.target, &self.legs, side, found.died, code, true);
+            effects.extend(record.map(Effect::WriteRecord));
+        }
         if live {
             let mut data = String::with_capacity(160);
             write_hangup(&mut data, id, side, code);

@@ -156,7 +156,7 @@ pub enum Effect {
     WriteRecord(CallRecord),
     /// A line for the application's message log and the journal.
     Log {
-        /// The text, one of `pstn-audio.md` 2.5 where one fits.
+        /// The text, in the words of the documented message log where they fit.
         message: String,
     },
     /// The last effect of a call: its journal is closed, its legs are gone, nothing more is awaited.
@@ -257,7 +257,7 @@ pub struct Silence {
     pub threshold: u16,
 }
 
-/// One per leg, written exactly once (`pstn-audio.md` 13.2).
+/// One per leg, written exactly once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CallRecord {
     /// The call.

@@ -179,3 +179,29 @@ fn a_call_that_had_only_begun_tells_the_function_it_was_asking() {
     assert!(invocation.0 > story.invocation.as_ref().unwrap().id.0, "old answers are told apart");
     assert!(event["CallDetails"].get("TransactionAttributes").is_none());
 }
+
+#[test]
+fn a_second_crash_in_the_aftermath_owes_only_the_rest() {
+    let story = Story::bridged();
+    let mut lines: Vec<(base::Timestamp, Line<'_>)> = story.lines();
+    let mut revived = crashes(&story);
+    let recorded = revived.effects.clone();
+    let (invocation, _) = revived.told().unwrap();
+    let answer = Event::FunctionReturned { invocation, outcome: Ok(NOTHING.into()) };
+    revived.after.handle(revived.now, answer.clone(), &mut revived.effects);
+    let second = revived.effects.clone();
+    let (_, under_way) = revived.told().unwrap();
+    // The journal went on in the aftermath, and then the node died again.
+    lines.push((revived.now, Line::Effects(&recorded)));
+    lines.push((revived.now, Line::Event(&answer)));
+    lines.push((revived.now, Line::Effects(&second)));
+    let mut effects = Vec::new();
+    let after = recover(revived.now, story.began, story.setup.clone(), lines, &mut effects);
+    let mut again = Revived { after, effects, now: revived.now };
+    assert_eq!(again.records(), vec![("LEG-B".into(), true, 0), ("LEG-A".into(), true, 0)]);
+    let (invocation, event) = again.told().unwrap();
+    assert_eq!(event["ActionData"], under_way["ActionData"], "LEG-B's was answered");
+    assert_eq!(event["Sequence"].as_u64(), under_way["Sequence"].as_u64().map(|n| n + 1));
+    again.returned(invocation, Ok(NOTHING.into()));
+    assert!(again.after.is_finished());
+}
