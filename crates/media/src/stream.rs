@@ -368,7 +368,12 @@ impl Stream {
     /// When its slow timer is due next; `None` before it is connected.
     pub(crate) fn next_slow(&self, now: Timestamp) -> Option<Timestamp> {
         let report = self.reports.due()?;
-        let silence = self.destination().map(|_| self.outgoing.sent_at().map_or(now + FIRST, |at| at + IDLE));
+        let silence = self.destination().map(|_| match self.outgoing.sent_at() {
+            None => now + FIRST,
+            // What it says goes out by the clock; a look in the past would come again at once.
+            Some(_) if self.is_speaking() => now + IDLE,
+            Some(at) => at + IDLE,
+        });
         Some(silence.map_or(report, |silence| silence.min(report)))
     }
 

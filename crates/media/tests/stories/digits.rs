@@ -107,6 +107,16 @@ fn digits_go_out_as_tones_to_a_peer_without_events() {
 }
 
 #[test]
+fn long_pauses_between_digits_do_not_stop_the_shard() {
+    let mut world = World::new();
+    let phone = world.phone(Codec::Pcmu, Some(101));
+    world.run(millis(2_000));
+    send(&mut world, phone, "1,,,,,,2", millis(100));
+    world.run(millis(6_000));
+    assert!(world.has(&Event::DigitsSent { sending: SendingId(1) }));
+}
+
+#[test]
 fn stopped_digits_stop_without_an_event() {
     let mut world = World::new();
     let phone = world.phone(Codec::Pcmu, None);

@@ -144,6 +144,25 @@ fn an_idle_phone_gets_a_sign_of_life_each_second_and_nothing_more() {
 }
 
 #[test]
+fn a_prompt_that_was_on_hold_for_long_goes_on_and_the_shard_with_it() {
+    // The look after an idle stream was due in the past again and again while the prompt spoke.
+    let mut world = World::new();
+    let phone = world.phone(Codec::Pcmu, Some(101));
+    let mut remote = world.remote(phone, Some(101));
+    play(&mut world, phone, 1, tone::sine(500.0, 8_000, secs(1)), None);
+    world.run(secs(1));
+    remote.send = false;
+    world.connect(phone, remote);
+    world.run(secs(3));
+    let so_far = world.phones[phone].received.len();
+    remote.send = true;
+    world.connect(phone, remote);
+    world.run(secs(1));
+    let more = world.phones[phone].received.len() - so_far;
+    assert!((49..=51).contains(&more), "{more}");
+}
+
+#[test]
 fn a_peer_that_wants_40_ms_packets_gets_them() {
     let mut world = World::new();
     let phone = world.unconnected_phone(Codec::Pcmu);
