@@ -1,6 +1,7 @@
 import pytest
 
 from exchange import Exchange
+from sipp import sipp  # noqa: F401  (a fixture)
 
 
 @pytest.fixture
