@@ -1,11 +1,11 @@
 """A node with a number, an application behind it, a carrier and a connector, each party on a loopback address of its own."""
 
+import json
 import pathlib
 import pprint
 import socket
 import sqlite3
 import urllib.request
-import json
 
 from exchange import wait_for
 
@@ -17,19 +17,17 @@ CONNECTOR = "abcdefghijklmnopqrstuv"
 HOST = f"{CONNECTOR}.voiceconnector.chime.aws"
 CONNECTOR_ARN = f"arn:aws:chime:us-east-1:111122223333:vc/{CONNECTOR}"
 
-# Answers an event from PLAN: under "EVENT:ActionType", else under "EVENT", else with nothing.
-# An entry is a list of actions; LEG-A and LEG-B are named by tag.
+# Answers an event from PLAN: under "EVENT:ActionType", else under "EVENT", else with nothing; "+1555… EVENT" is for
+# calls to that number. An entry is a list of actions; LEG-A and LEG-B are named by tag.
 HANDLER = '''
-import json, time
 PLAN = {plan}
 
 def handler(event, context):
     kind = event["InvocationEventType"]
     action = event.get("ActionData", {{}}).get("Type", "")
-    actions = PLAN.get(f"{{kind}}:{{action}}", PLAN.get(kind, []))
-    if actions == "sleep":
-        time.sleep(3)
-        actions = []
+    called = event["CallDetails"]["Participants"][0]["To"]
+    keys = [f"{{called}} {{kind}}:{{action}}", f"{{called}} {{kind}}", f"{{kind}}:{{action}}", kind]
+    actions = next((PLAN[key] for key in keys if key in PLAN), [])
     return {{"SchemaVersion": "1.0", "Actions": actions}}
 '''
 
@@ -143,7 +141,8 @@ def name(event):
 def line(
     exchange,
     plan,
-    number=NUMBER,
+    numbers=(NUMBER,),
+    connector_numbers=(),
     carrier_port=None,
     carrier="",
     routes=(),
@@ -155,7 +154,7 @@ def line(
     sections=None,
     **options,
 ):
-    """Starts a node whose number is answered by PLAN `plan`.
+    """Starts a node whose numbers are answered by PLAN `plan`.
 
     Calls come in from the carrier's address; calls go out to `carrier_port` there. `routes` are the origination
     routes of the connector, `sources` the addresses behind it.
@@ -167,9 +166,13 @@ def line(
     (node.objects / "prompts").mkdir()
     uri = f"sip:{CARRIER}:{carrier_port or 9}"
     prefixes = '["+"]' if carrier_port else "[]"
-    listed = ", ".join(f'"{route}"' for route in routes)
-    allowed = ", ".join(f'"{source}/32"' for source in sources)
-    trigger = 'connector = "pbx"' if rule_on_connector else f'number = "{number}"'
+    triggers = [f'number = "{number}"' for number in numbers]
+    if rule_on_connector:
+        triggers.append('connector = "pbx"')
+    rules = "\n".join(
+        f'[[seed.rule]]\nname = "rule {i}"\n{trigger}\napplications = ["plan"]'
+        for i, trigger in enumerate(triggers)
+    )
     if carriers is None:
         carriers = f'''
 [[carrier]]
@@ -193,24 +196,26 @@ handler = "index.handler"
 {carriers}
 {more}
 [seed]
-numbers = ["{number}"]
+numbers = [{quoted([*numbers, *connector_numbers])}]
 [[seed.application]]
 name = "plan"
 function = "plan"
-[[seed.rule]]
-name = "plan"
-{trigger}
-applications = ["plan"]
+{rules}
 [[seed.connector]]
 name = "pbx"
 id = "{CONNECTOR}"
-routes = [{listed}]
-sources = [{allowed}]
+routes = [{quoted(routes)}]
+sources = [{quoted(f"{source}/32" for source in sources)}]
+numbers = [{quoted(connector_numbers)}]
 {seed}
 '''
     )
     node.start()
     return Line(node)
+
+
+def quoted(words):
+    return ", ".join(f'"{word}"' for word in words)
 
 
 def udp_port(host="127.0.0.1"):

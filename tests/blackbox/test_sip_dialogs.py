@@ -118,7 +118,7 @@ def test_a_caller_that_gives_up_cancels_the_bridge(exchange, sipp):
 
 def test_two_phones_pick_up_and_one_is_hung_up(exchange, sipp, ear):
     port = udp_port(CARRIER)
-    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL": [pause(1500), hangup("LEG-B"), hangup()]}
+    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL:CallAndBridge": [pause(1500), hangup("LEG-B"), hangup()]}
     at = line(exchange, plan, carrier_port=port)
     phone = sipp("callee_forks", port=port)
     sipp("caller_waits", at.udp).wait()
@@ -130,7 +130,7 @@ def test_two_phones_pick_up_and_one_is_hung_up(exchange, sipp, ear):
 
 def test_early_media_of_the_callee_is_heard_by_the_caller(exchange, sipp, ear):
     port = udp_port(CARRIER)
-    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL": [hangup("LEG-B"), hangup()]}
+    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL:CallAndBridge": [hangup("LEG-B"), hangup()]}
     at = line(exchange, plan, carrier_port=port)
     callee, caller = ear(), ear()
     phone = sipp("callee_with_early_media", port=port, rtp_port=callee.port, fill={"early": 2500})
@@ -147,7 +147,7 @@ def test_early_media_of_the_callee_is_heard_by_the_caller(exchange, sipp, ear):
 
 def test_a_callee_that_wants_its_183_acknowledged(exchange, sipp):
     port = udp_port(CARRIER)
-    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL": [hangup("LEG-B"), hangup()]}
+    plan = {"NEW_INBOUND_CALL": [bridge("+15557777")], "ACTION_SUCCESSFUL:CallAndBridge": [hangup("LEG-B"), hangup()]}
     at = line(exchange, plan, carrier_port=port)
     phone = sipp("callee_requires_prack", port=port)
     sipp("caller_with_early_media", at.udp).wait()
