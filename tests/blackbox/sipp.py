@@ -49,7 +49,7 @@ class Sipp:
         to="+15550100",
         caller="+15550001",
         rtp_port=None,
-        timeout=60,
+        timeout=45,
         domain=None,
         fill=None,
         options=(),
@@ -119,7 +119,7 @@ class Sipp:
         errors = self.folder / "errors"
         said = errors.read_text(errors="replace") if errors.exists() else ""
         out = (self.folder / "output").read_text(errors="replace")[-1500:]
-        return f"{self.name}: {said[-3000:]}\n{out}\n{self.messages()[-6000:]}"
+        return f"{self.name}: {said[:1500]}\n{out[-500:]}\n{self.messages()[:6000]}"
 
     def wait(self, timeout=None):
         """Until all its calls ended; fails unless each went exactly as the scenario says."""
