@@ -2,7 +2,7 @@
 
 import pytest
 
-from dns import Dns
+from name_server import Dns
 from exchange import wait_for
 from sipp import needed
 from telephony import CARRIER, CONNECTOR, HOST, NUMBER, PBX, bridge, hangup, line, pause, udp_port
