@@ -22,7 +22,6 @@ use std::time::Duration;
 
 use base::{LegId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 pub(crate) use receive_digits::Registration;
 pub(crate) use record_audio::{RecordAudio, Recorded, store_error, upload_failed};
@@ -31,6 +30,7 @@ use crate::legs::Side;
 use crate::protocol::error::{ActionError, ErrorType};
 use crate::protocol::json::{Object, push_value};
 use crate::protocol::parameters::Parameters;
+use crate::protocol::value::Members;
 use crate::stage::Stage;
 use crate::timer::Timer;
 use crate::{DialRefusal, PlaybackError, PlaybackId, RecordingId, SendingId, StoreError};
@@ -145,7 +145,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Action {
     pub(crate) kind: Kind,
-    pub(crate) parameters: Map<String, Value>,
+    pub(crate) parameters: Members,
 }
 
 /// How an action began.
@@ -218,8 +218,8 @@ impl Action {
         let resolve_tag = self.kind == Kind::Hangup;
         let (mut id_written, mut tag_written) = (leg.is_none(), leg.is_none() || !resolve_tag);
         let mut echo = Object::open(json);
-        for (name, value) in &self.parameters {
-            match (name.as_str(), leg) {
+        for (name, value) in self.parameters.iter() {
+            match (name, leg) {
                 ("CallId", Some((id, _))) => {
                     echo.quoted(name, id);
                     id_written = true;

@@ -12,7 +12,6 @@ use crate::invocation::Flight;
 use crate::legs::{Direction, Leg, LegState, Legs, Side};
 use crate::list::{Current, List};
 use crate::notices::{Answerable, Entry, NoticeKind};
-use crate::protocol::json::{Object, push_map};
 use crate::protocol::sip_headers;
 use crate::stage::{Ids, Stage};
 use crate::timer::Timer;
@@ -329,14 +328,7 @@ impl Call {
 
 /// `ActionData` of what an API request brought.
 fn request_data(request: &str, arguments: &Map<String, Value>) -> String {
-    let mut json = String::with_capacity(128);
-    let mut data = Object::open(&mut json);
-    data.string("Type", request);
-    data.key("Parameters");
-    let mut parameters = Object::open(data.out);
-    parameters.key("Arguments");
-    push_map(parameters.out, arguments);
-    parameters.close();
-    data.close();
-    json
+    // Arguments are strings by name; writing them does not fail.
+    let arguments = serde_json::to_string(arguments).unwrap_or_else(|_| "{}".to_owned());
+    format!(r#"{{"Type":"{request}","Parameters":{{"Arguments":{arguments}}}}}"#)
 }

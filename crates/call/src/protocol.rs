@@ -10,3 +10,4 @@ pub(crate) mod json;
 pub(crate) mod parameters;
 pub(crate) mod response;
 pub(crate) mod sip_headers;
+pub(crate) mod value;

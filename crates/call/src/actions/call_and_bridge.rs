@@ -98,7 +98,7 @@ fn caller_id(parameters: Parameters<'_>, leg_a_from: &str) -> Result<String, Act
 /// Reads the only entry of `Endpoints`.
 fn endpoint(parameters: Parameters<'_>) -> Result<DialTarget, ActionError> {
     let endpoints = parameters.get("Endpoints").and_then(|value| value.as_array());
-    let [endpoint] = endpoints.map_or(&[][..], Vec::as_slice) else {
+    let Some([endpoint]) = endpoints else {
         return Err(ActionError::invalid("Invalid number of endpoints provided."));
     };
     endpoint

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use serde_json::{Map, Value};
+use crate::protocol::value::{Json, Members};
 
 /// Appends `text` as a JSON string, quotes included.
 pub(crate) fn push_string(out: &mut String, text: &str) {
@@ -46,14 +46,14 @@ pub(crate) fn push_display(out: &mut String, value: impl Display) {
 }
 
 /// Appends a value. The depth is bounded by the parser that made the value.
-pub(crate) fn push_value(out: &mut String, value: &Value) {
+pub(crate) fn push_value(out: &mut String, value: &Json) {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => push_display(out, number),
-        Value::String(text) => push_string(out, text),
-        Value::Array(items) => {
+        Json::Null => out.push_str("null"),
+        Json::Bool(true) => out.push_str("true"),
+        Json::Bool(false) => out.push_str("false"),
+        Json::Number(number) => push_display(out, number),
+        Json::String(text) => push_string(out, text),
+        Json::Array(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
                 if at > 0 {
@@ -63,14 +63,14 @@ pub(crate) fn push_value(out: &mut String, value: &Value) {
             }
             out.push(']');
         }
-        Value::Object(members) => push_map(out, members),
+        Json::Object(members) => push_members(out, members),
     }
 }
 
 /// Appends an object in the order its members were given.
-pub(crate) fn push_map(out: &mut String, members: &Map<String, Value>) {
+pub(crate) fn push_members(out: &mut String, members: &Members) {
     let mut object = Object::open(out);
-    for (key, value) in members {
+    for (key, value) in members.iter() {
         object.key(key);
         push_value(object.out, value);
     }
@@ -124,8 +124,6 @@ impl<'a> Object<'a> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -139,9 +137,9 @@ mod tests {
 
     #[test]
     fn values_print_as_serde_prints_them() {
-        let value = json!({"b":[1,2.5,-3,null,true,false,{"x":"y"}],"a":{},"c":[]});
+        let text = r#"{"b":[1,2.5,-3,null,true,false,{"x":"\"y"}],"a":{},"c":[]}"#;
         let mut out = String::new();
-        push_value(&mut out, &value);
-        assert_eq!(out, value.to_string());
+        push_value(&mut out, &serde_json::from_str(text).unwrap());
+        assert_eq!(out, text);
     }
 }

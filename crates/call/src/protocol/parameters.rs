@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
+use crate::protocol::value::{Json, Members};
 
 /// The `Parameters` of an action.
 #[derive(Clone, Copy)]
-pub(crate) struct Parameters<'a>(pub(crate) &'a Map<String, Value>);
+pub(crate) struct Parameters<'a>(pub(crate) &'a Members);
 
 /// The parameter is there, but of no use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) struct Unreadable;
 
 impl<'a> Parameters<'a> {
     /// The value, unless absent or `null`.
-    pub(crate) fn get(self, name: &str) -> Option<&'a Value> {
+    pub(crate) fn get(self, name: &str) -> Option<&'a Json> {
         self.0.get(name).filter(|value| !value.is_null())
     }
 
@@ -47,8 +47,8 @@ impl<'a> Parameters<'a> {
     pub(crate) fn text(self, name: &str) -> Result<Option<Cow<'a, str>>, Unreadable> {
         self.get(name)
             .map(|value| match value {
-                Value::String(text) => Ok(Cow::Borrowed(text.as_str())),
-                Value::Number(number) => Ok(Cow::Owned(number.to_string())),
+                Json::String(text) => Ok(Cow::Borrowed(text.as_str())),
+                Json::Number(number) => Ok(Cow::Owned(number.to_string())),
                 _ => Err(Unreadable),
             })
             .transpose()
@@ -58,8 +58,8 @@ impl<'a> Parameters<'a> {
     pub(crate) fn selector(self, name: &str) -> Result<Option<&'a str>, Unreadable> {
         match self.get(name) {
             None => Ok(None),
-            Some(Value::String(text)) if text.is_empty() => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Json::String(text)) if text.is_empty() => Ok(None),
+            Some(Json::String(text)) => Ok(Some(text)),
             Some(_) => Err(Unreadable),
         }
     }
@@ -68,9 +68,9 @@ impl<'a> Parameters<'a> {
     pub(crate) fn boolean(self, name: &str) -> Result<Option<bool>, Unreadable> {
         match self.get(name) {
             None => Ok(None),
-            Some(Value::Bool(on)) => Ok(Some(*on)),
-            Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
-            Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            Some(Json::Bool(on)) => Ok(Some(*on)),
+            Some(Json::String(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Some(Json::String(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
             Some(_) => Err(Unreadable),
         }
     }
@@ -82,8 +82,8 @@ impl<'a> Parameters<'a> {
         let mut keys = String::with_capacity(items.len());
         for item in items {
             let key = match item {
-                Value::String(text) => Cow::Borrowed(text.as_str()),
-                Value::Number(number) => Cow::Owned(number.to_string()),
+                Json::String(text) => Cow::Borrowed(text.as_str()),
+                Json::Number(number) => Cow::Owned(number.to_string()),
                 _ => return Err(Unreadable),
             };
             match key.as_bytes() {
@@ -101,12 +101,12 @@ impl<'a> Parameters<'a> {
     }
 }
 
-fn integer(value: &Value) -> Option<i64> {
+fn integer(value: &Json) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let whole = |float: f64| (float.fract() == 0.0 && float.abs() < EXACT).then_some(float as i64);
     match value {
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-        Value::String(text) => {
+        Json::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+        Json::String(text) => {
             let text = text.trim();
             let decimal = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
             text.parse().ok().or_else(|| decimal.then(|| text.parse().ok()).flatten().and_then(whole))
@@ -117,13 +117,13 @@ fn integer(value: &Value) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn read<T>(value: Value, f: impl Fn(Parameters<'_>) -> T) -> T {
-        let map = json!({ "x": value }).as_object().cloned().unwrap();
-        f(Parameters(&map))
+        let members: Members = serde_json::from_value(json!({ "x": value })).unwrap();
+        f(Parameters(&members))
     }
 
     #[test]

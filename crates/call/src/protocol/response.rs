@@ -5,12 +5,12 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use crate::Limits;
 use crate::actions::{Action, Kind};
 use crate::protocol::attributes;
 use crate::protocol::error::Invalid;
+use crate::protocol::value::Members;
 
 /// A usable response.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -167,7 +167,7 @@ impl<'de> Visitor<'de> for ListVisitor {
 
 struct WireAction {
     kind: Result<Kind, String>,
-    parameters: Map<String, Value>,
+    parameters: Members,
 }
 
 #[derive(Deserialize)]
@@ -199,7 +199,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
         while let Some(key) = map.next_key()? {
             match key {
                 ActionKey::Type => kind = Some(map.next_value::<KindName>()?.0),
-                ActionKey::Parameters => parameters = map.next_value::<Option<Map<String, Value>>>()?,
+                ActionKey::Parameters => parameters = map.next_value::<Option<Members>>()?,
                 ActionKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
