@@ -7,6 +7,7 @@
 //! Pure: time is an argument, randomness comes from the seed of each stream. Start with [`Command`] and [`Event`],
 //! then follow one packet through [`Shard::handle_packet`].
 
+pub mod check;
 mod clip;
 pub mod dtmf;
 mod g711;

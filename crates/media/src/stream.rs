@@ -365,14 +365,13 @@ impl Stream {
         out.transmit(self.port, to, &packet[..HEADER + length]);
     }
 
-    /// When its slow timer is due next; `None` before it is connected.
+    /// When its slow timer is due next, always ahead; `None` before it is connected.
     pub(crate) fn next_slow(&self, now: Timestamp) -> Option<Timestamp> {
         let report = self.reports.due()?;
-        let silence = self.destination().map(|_| match self.outgoing.sent_at() {
-            None => now + FIRST,
-            // What it says goes out by the clock; a look in the past would come again at once.
-            Some(_) if self.is_speaking() => now + IDLE,
-            Some(at) => at + IDLE,
+        let silence = self.destination().map(|_| {
+            let due = self.outgoing.sent_at().map_or(now + FIRST, |at| at + IDLE);
+            // Due already: it speaks, and the clock is about to send.
+            if due > now { due } else { now + IDLE }
         });
         Some(silence.map_or(report, |silence| silence.min(report)))
     }

@@ -245,6 +245,22 @@ fn a_close_says_goodbye_and_brings_the_figures() {
     assert!(world.shard.deadline().is_some(), "B is still reported to");
 }
 
+/// The timer for a sign of life fell due between the start of a tone and its first packet, and set itself to the past.
+#[test]
+fn a_tone_that_begins_as_a_sign_of_life_is_due_does_not_hang_the_clock() {
+    let mut world = World::new();
+    let (a, b) = (world.phone(Codec::Pcmu, Some(101)), world.phone(Codec::Pcma, None));
+    world.bridge(a, b);
+    for wait in 0..240 {
+        world.run(millis(101));
+        world.says(a, &tone::sine(400.0, 9_000, millis(20)));
+        world.run(millis(960 + wait % 60));
+        world.presses(a, 5);
+    }
+    assert_eq!(world.digits(a).len(), 240);
+    world.phones[b].assert_continuous();
+}
+
 #[test]
 fn ports_streams_and_limits_are_kept() {
     let mut world = World::new();

@@ -1,0 +1,155 @@
+//! What comes from the network or from a customer's bucket may be anything: nothing panics, every promise holds.
+
+use base::Rng;
+use media::rtp::{self, HEADER, Header};
+use media::{check, tone, wav};
+
+/// One datagram of a story, see [`check::packets`].
+fn add(story: &mut Vec<u8>, wait: u8, which: u8, datagram: &[u8]) {
+    story.extend([wait, which]);
+    story.extend((datagram.len() as u16).to_be_bytes());
+    story.extend(datagram);
+}
+
+fn packet(header: &Header, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0; HEADER + payload.len()];
+    rtp::write(header, &mut bytes);
+    bytes[HEADER..].copy_from_slice(payload);
+    bytes
+}
+
+/// A plausible call: voice both ways, keys, reports.
+fn call(rng: &mut Rng) -> Vec<u8> {
+    let mut story = Vec::new();
+    for n in 0..60u16 {
+        let header = |payload_type, ssrc| Header {
+            marker: n == 0,
+            payload_type,
+            sequence: n.wrapping_add(65_500),
+            timestamp: u32::from(n) * 160,
+            ssrc,
+        };
+        add(&mut story, 20, 0, &packet(&header(0, 7), &[rng.below(256) as u8; 160]));
+        add(&mut story, 0, 0x10 | 2, &packet(&header(8, 9), &[rng.below(256) as u8; 160]));
+        if n % 10 < 4 {
+            add(&mut story, 1, 0, &packet(&header(101, 7), &[(n / 10) as u8, 10, 0, 160]));
+        }
+        if n % 25 == 0 {
+            let report = [0x80, 201, 0, 1, 0, 0, 0, 7];
+            add(&mut story, 0, 1, &report);
+        }
+    }
+    story
+}
+
+fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>) {
+    for _ in 0..=rng.below(8) {
+        let at = rng.below(bytes.len() as u64 + 1) as usize;
+        match rng.below(5) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << rng.below(8),
+            1 if at < bytes.len() => bytes[at] = rng.next_u64() as u8,
+            2 => bytes.insert(at, rng.next_u64() as u8),
+            3 if at < bytes.len() => drop(bytes.remove(at)),
+            _ => {
+                let end = (at + rng.below(64) as usize).min(bytes.len());
+                bytes.drain(at..end);
+            }
+        }
+    }
+}
+
+#[test]
+fn mutated_calls_break_no_promise() {
+    let mut rng = Rng::new(1);
+    for _ in 0..300 {
+        let mut story = call(&mut rng);
+        mutate(&mut rng, &mut story);
+        check::packets(&story);
+    }
+}
+
+#[test]
+fn mutated_headers_break_no_promise() {
+    let mut rng = Rng::new(2);
+    for _ in 0..300 {
+        let mut story = Vec::new();
+        for _ in 0..50 {
+            let header = Header {
+                marker: rng.one_in(3),
+                payload_type: [0, 8, 101, 13][rng.below(4) as usize],
+                sequence: rng.next_u64() as u16,
+                timestamp: rng.next_u64() as u32,
+                ssrc: rng.below(3) as u32,
+            };
+            let mut datagram = packet(&header, &vec![rng.next_u64() as u8; rng.below(400) as usize]);
+            datagram[0] = if rng.one_in(2) { 0x80 } else { rng.next_u64() as u8 };
+            datagram.truncate(rng.below(600) as usize);
+            let which = (rng.below(2) << 4 | rng.below(4)) as u8;
+            add(&mut story, rng.below(60) as u8, which, &datagram);
+        }
+        check::packets(&story);
+    }
+}
+
+#[test]
+fn a_flood_from_the_pinned_source_and_noise_from_elsewhere_break_no_promise() {
+    let mut rng = Rng::new(3);
+    let mut story = Vec::new();
+    for n in 0..1_900u32 {
+        let header =
+            Header { marker: false, payload_type: 0, sequence: n as u16, timestamp: n * 160, ssrc: n % 2 };
+        match rng.below(3) {
+            0 => add(&mut story, 0, 0, &packet(&header, &[1; 160])),
+            1 => add(&mut story, 0, 0x50, &packet(&header, &[2; 160])),
+            _ => {
+                add(&mut story, u8::from(n % 50 == 0), (rng.below(16) << 4 | rng.below(4)) as u8, &[0x80; 40])
+            }
+        }
+    }
+    check::packets(&story);
+}
+
+#[test]
+fn mutated_files_are_played_or_refused() {
+    let mut rng = Rng::new(4);
+    let file = wav::encode(&tone::sine(440.0, 9_000, std::time::Duration::from_millis(20)));
+    for _ in 0..20_000 {
+        let mut mutated = file.clone();
+        // Most of what matters is in the header.
+        let at = rng.below(48) as usize;
+        mutated[at] = rng.next_u64() as u8;
+        if rng.one_in(2) {
+            mutate(&mut rng, &mut mutated);
+        }
+        check::wav(&mutated);
+    }
+}
+
+/// The committed fuzz corpus, as it is and mutated: a short run of the fuzz targets on stable.
+#[test]
+fn the_corpus_holds_as_it_is_and_mutated() {
+    for (target, check, rounds) in
+        [("rtp", check::packets as fn(&[u8]), 20), ("wav", check::wav as fn(&[u8]), 500)]
+    {
+        let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        assert!(paths.len() >= 3, "{target}");
+        let mut rng = Rng::new(5);
+        for path in paths {
+            let mut file = Vec::new();
+            std::io::Read::read_to_end(
+                &mut std::fs::OpenOptions::new().read(true).open(path).unwrap(),
+                &mut file,
+            )
+            .unwrap();
+            check(&file);
+            for _ in 0..rounds {
+                let mut mutated = file.clone();
+                mutate(&mut rng, &mut mutated);
+                check(&mutated);
+            }
+        }
+    }
+}
