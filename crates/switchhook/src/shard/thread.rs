@@ -100,20 +100,20 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
 
     /// Runs until the handle is dropped.
     pub(super) fn run(&mut self) {
+        // Commands first: a datagram never overtakes an order that was given before it was sent.
         while self.commands() {
+            let now = (self.clock)();
+            self.packets(now);
+            if self.shard.deadline().is_some_and(|(at, _)| at <= now) {
+                self.shard.tick(now, &mut self.out);
+            }
             self.settle();
             if let Err(error) = self.wait() {
                 // Only a descriptor that is no longer ours can cause it.
                 tracing::error!(%error, "waiting for sockets failed");
                 std::thread::sleep(RETRY);
             }
-            let now = (self.clock)();
-            self.packets(now);
-            if self.shard.deadline().is_some_and(|(at, _)| at <= now) {
-                self.shard.tick(now, &mut self.out);
-            }
         }
-        self.settle();
     }
 
     /// Obeys what waits in the inbox; false: the handle is gone.
@@ -183,7 +183,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
             if !until.is_zero() {
                 std::thread::sleep(until);
             }
-            return self.poll(Some(Duration::ZERO)).map(drop);
+            return self.poll(Some(Duration::ZERO));
         }
         let deadline = self.shard.deadline().map(|(at, _)| at.since(now));
         let retry = self.out.waits().then_some(RETRY);
