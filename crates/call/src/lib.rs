@@ -3,6 +3,11 @@
 //! Pure. It knows no SIP message, no RTP and no HTTP: legs are ids, audio is a name, a function is an ARN.
 //! A call is plain data, so a replay is a fold over its journal and a what-if is a clone.
 //! Start with [`Setup`], [`Event`] and [`Effect`], then [`Call::handle`].
+//!
+//! Inside: `call.rs` holds the state and says which part an event is for; `invocation.rs` invokes the function and
+//! judges its answers, out of the queue of `notices.rs`; `list.rs` runs the actions of `actions/` in order; `legs.rs`
+//! knows the legs, `ending.rs` how they end; `timer.rs` names everything a call may wait for; `protocol/` is the JSON
+//! in both directions. [`replay`] and [`recover`] read journals.
 
 mod actions;
 mod aftermath;
