@@ -1,8 +1,8 @@
 //! Buckets as sub-folders. What S3 would keep beside an object lies in `.metadata`, which no bucket can be named.
 
 use std::io::{ErrorKind, Read as _, Write as _};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use bytes::Bytes;
 use serde_json::json;
@@ -50,9 +50,16 @@ impl Folder {
         if about.len() > limit as u64 {
             return Err(ObjectError::TooLarge { name: name.to_string(), limit });
         }
-        let changed =
-            about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-        let now = format!("{}-{}", about.len(), changed.as_nanos());
+        // Size and time alone would miss a file that was replaced within one tick of the file system's clock.
+        let now = format!(
+            "{}-{}.{:09}-{}.{:09}-{}",
+            about.len(),
+            about.mtime(),
+            about.mtime_nsec(),
+            about.ctime(),
+            about.ctime_nsec(),
+            about.ino()
+        );
         if tag == Some(now.as_str()) {
             return Ok(Read::Unchanged);
         }
@@ -82,6 +89,9 @@ impl Folder {
         let (Some(folder), Some(file)) = (place.parent(), place.file_name()) else {
             return Err(ObjectError::Denied(name.to_string()));
         };
+        // Before anything is made: what exists of the path must not lead out of the root.
+        let existing = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+        self.inside(existing, name)?;
         std::fs::create_dir_all(folder).map_err(failed)?;
         let folder = self.inside(folder, name)?;
         let mut half = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
@@ -146,6 +156,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_replaced_file_of_the_same_size_and_time_is_another() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("bucket")).unwrap();
+        let folder = Folder::new(root.path().into());
+        let path = root.path().join("bucket/x");
+        std::fs::write(&path, "one").unwrap();
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        let Read::Bytes(_, tag) = folder.read(&name("x"), None, 100).await.unwrap() else {
+            panic!("never read")
+        };
+        let half = root.path().join("half");
+        std::fs::write(&half, "two").unwrap();
+        std::fs::File::options().write(true).open(&half).unwrap().set_modified(time).unwrap();
+        std::fs::rename(&half, &path).unwrap();
+        let Read::Bytes(bytes, _) = folder.read(&name("x"), Some(&tag), 100).await.unwrap() else {
+            panic!("taken for unchanged");
+        };
+        assert_eq!(bytes, b"two"[..]);
+    }
+
+    #[tokio::test]
     async fn nothing_outside_is_read_or_written() {
         let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir(root.path().join("bucket")).unwrap();
@@ -156,6 +187,9 @@ mod tests {
         assert!(matches!(read, Err(ObjectError::Denied(_))));
         let written = folder.write(&name("link/x"), Bytes::new(), &Description::default()).await;
         assert_eq!(written, Err(ObjectError::Denied("bucket/link/x".into())));
+        let deeper = folder.write(&name("link/new/x"), Bytes::new(), &Description::default()).await;
+        assert_eq!(deeper, Err(ObjectError::Denied("bucket/link/new/x".into())));
+        assert!(!outside.path().join("new").exists(), "not even a folder is made outside");
         let missing =
             folder.write(&Name::new("nobody", "x").unwrap(), Bytes::new(), &Description::default()).await;
         assert!(matches!(missing, Err(ObjectError::NotFound(_))));
