@@ -120,7 +120,8 @@ class Line:
         file = self.node.folder / "data" / "switchhook.db"
         with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as store:
             rows = store.execute("SELECT leg, call, json FROM call_records").fetchall()
-        return [{"leg": leg, "call": call, **json.loads(text)} for leg, call, text in rows]
+        # What is stored names its kind: {"call": {…}} or {"relay": {…}}.
+        return [{**next(iter(json.loads(text).values())), "leg": leg, "call": call} for leg, call, text in rows]
 
     def one_record_per_leg(self, legs):
         """Waits until all is over; then exactly that many legs have a record, each one."""
