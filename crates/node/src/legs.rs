@@ -12,6 +12,9 @@ use crate::Node;
 use crate::io::{Io, Work};
 use crate::live::{Leg, Live, Signalling};
 
+/// Length of the tone for a digit that came by INFO.
+const TONE: Duration = Duration::from_millis(160);
+
 /// An outbound leg to be placed.
 pub(crate) struct Placement {
     pub(crate) targets: Vec<Target>,
@@ -122,15 +125,33 @@ impl Node {
     }
 
     pub(crate) fn bridge(&mut self, transaction: TransactionId, a: LegId, b: LegId, io: &mut Io<'_>) {
-        if let Some((a, b)) = self.live.get(&transaction).and_then(|live| live.streams(a, b)) {
+        let Some(live) = self.live.get_mut(&transaction) else { return };
+        live.bridge = Some((a, b));
+        if let Some((a, b)) = live.streams(a, b) {
             self.media.bridge(a, b, io);
         }
     }
 
     pub(crate) fn unbridge(&mut self, transaction: TransactionId, a: LegId, b: LegId, io: &mut Io<'_>) {
+        let Some(live) = self.live.get_mut(&transaction) else { return };
+        live.bridge = None;
         // A stream that is being closed leaves its bridge by itself.
-        if let Some((a, b)) = self.live.get(&transaction).and_then(|live| live.streams(a, b)) {
+        if let Some((a, b)) = live.streams(a, b) {
             self.media.unbridge(a, b, io);
+        }
+    }
+
+    /// Gives a digit that came by signalling to the other side of a bridge: the audio does not carry it there.
+    pub(crate) fn pass_digit_on(
+        &mut self,
+        transaction: TransactionId,
+        from: LegId,
+        digit: char,
+        io: &mut Io<'_>,
+    ) {
+        let Some(live) = self.live.get(&transaction) else { return };
+        if let Some(stream) = live.bridged_to(from).and_then(|leg| live.open_stream(leg)) {
+            self.media.send(stream, digit.encode_utf8(&mut [0; 4]), TONE, io);
         }
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct Live {
     /// In the order they began; one whose stream is closed and whose dialog is gone is still known to the journal.
     pub(crate) legs: Vec<Leg>,
     pub(crate) media: CallMedia,
+    /// The two legs that hear each other.
+    pub(crate) bridge: Option<(LegId, LegId)>,
     /// Lines not yet given out.
     pub(crate) journal: Vec<JournalLine>,
     /// The machine has said its last; the call goes when its streams are closed.
@@ -100,6 +102,15 @@ impl Live {
     /// Both legs' streams, while they are open.
     pub(crate) fn streams(&self, a: LegId, b: LegId) -> Option<(Stream, Stream)> {
         Some((self.open_stream(a)?, self.open_stream(b)?))
+    }
+
+    /// The leg that hears this one.
+    pub(crate) fn bridged_to(&self, leg: LegId) -> Option<LegId> {
+        match self.bridge? {
+            (a, b) if a == leg => Some(b),
+            (a, b) if b == leg => Some(a),
+            _ => None,
+        }
     }
 
     /// A leg's stream, unless it is being closed.

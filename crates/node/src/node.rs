@@ -9,7 +9,7 @@ use sip::stack::{self, Command, DialogId, Registration, Trunk, TrunkName};
 
 use crate::deadlines::Deadlines;
 use crate::io::{Io, Work};
-use crate::live::{Live, Machine};
+use crate::live::Live;
 use crate::media_desk::{MediaDesk, Report};
 use crate::sip_desk::SipDesk;
 use crate::{Input, JournalEntry, NodeConfig, Output};
@@ -242,14 +242,8 @@ impl Node {
         self.untold.clear();
     }
 
-    fn is_relayed(&self, transaction: TransactionId) -> bool {
-        self.live.get(&transaction).is_some_and(|live| matches!(live.machine, Machine::Relay(_)))
-    }
-
     fn media_event(&mut self, event: media::Event, io: &mut Io<'_>) {
         match self.media.report(event, io) {
-            // A relayed call carries its keys in its audio; only those that came by INFO need its help.
-            Some(Report::Fact(transaction, Event::DigitReceived { .. })) if self.is_relayed(transaction) => {}
             Some(Report::Fact(transaction, event)) => io.tell(transaction, event),
             Some(Report::OpenFailed { transaction, leg, stream, reason }) => {
                 self.open_failed(transaction, leg, stream, reason, io);

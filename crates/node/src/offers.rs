@@ -160,6 +160,7 @@ impl Node {
             shard,
             legs: Vec::new(),
             media: CallMedia::default(),
+            bridge: None,
             journal: Vec::new(),
             finished: false,
             forwards,

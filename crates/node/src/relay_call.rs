@@ -12,7 +12,6 @@
 //! | dialling, early | rings too long | release B, reject A with 480, record, finish | over |
 //! | up | one ended | release the other, record, finish | over |
 //! | up | lasts too long | release both, record, finish | over |
-//! | up | a digit by INFO | send it to the other | up |
 
 use std::time::Duration;
 
@@ -66,13 +65,6 @@ pub(crate) enum RelayEvent {
         /// Its final status; 0 for BYE and CANCEL.
         status: u16,
     },
-    /// A digit came by signalling, which the relayed audio does not carry.
-    Digit {
-        /// Whose party pressed it.
-        leg: LegId,
-        /// The digit.
-        digit: char,
-    },
     /// The node is shutting down.
     NodeStopping,
     /// The deadline has come.
@@ -102,13 +94,6 @@ pub(crate) enum RelayEffect {
     },
     /// Connect the two legs' audio.
     Bridge,
-    /// Send a digit to a leg's party.
-    SendDigit {
-        /// Who hears it.
-        leg: LegId,
-        /// The digit.
-        digit: char,
-    },
     /// The call's record.
     WriteRecord(RelayRecord),
     /// Both legs are gone.
@@ -238,8 +223,8 @@ impl RelayCall {
                 effects.push(RelayEffect::Reject { status: UNAVAILABLE });
                 self.finish(now, None, UNAVAILABLE, effects);
             }
-            // Woken early; nobody listens to digits yet.
-            RelayEvent::Woken | RelayEvent::Digit { .. } => {}
+            // Woken early.
+            RelayEvent::Woken => {}
         }
     }
 
@@ -248,9 +233,6 @@ impl RelayCall {
             RelayEvent::Ended { leg, status } => {
                 effects.push(RelayEffect::Release { leg: self.other(leg) });
                 self.finish(now, Some(since), status, effects);
-            }
-            RelayEvent::Digit { leg, digit } => {
-                effects.push(RelayEffect::SendDigit { leg: self.other(leg), digit });
             }
             RelayEvent::NodeStopping => self.release_both(now, since, effects),
             RelayEvent::Woken if self.is_due(now) => self.release_both(now, since, effects),
@@ -439,17 +421,5 @@ mod tests {
         let (a, b) = (story.a(), story.b());
         let effects = story.then(RelayEvent::Woken);
         assert_eq!(effects[..2], [RelayEffect::Release { leg: a }, RelayEffect::Release { leg: b }]);
-    }
-
-    #[test]
-    fn a_digit_by_info_goes_to_the_other_side_once_both_are_up() {
-        let mut story = Story::begins();
-        let (a, b) = (story.a(), story.b());
-        assert_eq!(story.then(RelayEvent::Digit { leg: a, digit: '5' }), []);
-        story.then(RelayEvent::Answered);
-        assert_eq!(
-            story.then(RelayEvent::Digit { leg: a, digit: '5' }),
-            [RelayEffect::SendDigit { leg: b, digit: '5' }]
-        );
     }
 }

@@ -1,7 +1,5 @@
 //! Calls between two trunks: the wishes of [`RelayCall`], carried out.
 
-use std::time::Duration;
-
 use base::TransactionId;
 use call::Event;
 
@@ -9,9 +7,6 @@ use crate::io::Io;
 use crate::live::Machine;
 use crate::relay_call::{RelayEffect, RelayEvent};
 use crate::{JournalEntry, Node, Output};
-
-/// Length of the tone for a digit that came by INFO.
-const TONE: Duration = Duration::from_millis(160);
 
 impl Node {
     pub(crate) fn tell_relay(&mut self, transaction: TransactionId, event: &Event, io: &mut Io<'_>) {
@@ -53,11 +48,6 @@ impl Node {
                 RelayEffect::Reject { status } => self.reject(transaction, a, status, io),
                 RelayEffect::Release { leg } => self.release(transaction, leg, io),
                 RelayEffect::Bridge => self.bridge(transaction, a, b, io),
-                RelayEffect::SendDigit { leg, digit } => {
-                    if let Some(stream) = self.live.get(&transaction).and_then(|live| live.open_stream(leg)) {
-                        self.media.send(stream, digit.encode_utf8(&mut [0; 4]), TONE, io);
-                    }
-                }
                 RelayEffect::WriteRecord(record) => {
                     let record = Box::new(record);
                     if let Some(live) = self.live.get_mut(&transaction) {
@@ -77,11 +67,11 @@ fn understood(event: &Event) -> Option<RelayEvent> {
         Event::Progressed { early_media, .. } => Some(RelayEvent::Progressed { early_media: *early_media }),
         Event::Answered { .. } => Some(RelayEvent::Answered),
         Event::Ended { leg, code } => Some(RelayEvent::Ended { leg: *leg, status: *code }),
-        Event::DigitReceived { leg, digit } => Some(RelayEvent::Digit { leg: *leg, digit: *digit }),
         Event::NodeStopping => Some(RelayEvent::NodeStopping),
         Event::Woken => Some(RelayEvent::Woken),
-        // It dials what has a route, and neither plays, records nor is updated.
-        Event::FunctionReturned { .. }
+        // It dials what has a route, listens to nobody, and neither plays, records nor is updated.
+        Event::DigitReceived { .. }
+        | Event::FunctionReturned { .. }
         | Event::DialRefused { .. }
         | Event::PlaybackEnded { .. }
         | Event::DigitsSent { .. }

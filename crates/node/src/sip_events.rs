@@ -35,6 +35,9 @@ impl Node {
             }
             stack::Event::Digit { dialog, digit } => {
                 self.tell_leg(dialog, io, |leg| Event::DigitReceived { leg: leg.id, digit });
+                if let Some((transaction, leg)) = self.sip.owner(dialog) {
+                    self.pass_digit_on(transaction, leg, digit, io);
+                }
             }
             stack::Event::OptionsReceived { host, source } => {
                 self.directory.options_received(io.now, &host, source.ip());
