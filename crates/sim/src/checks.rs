@@ -27,6 +27,8 @@ struct Watched {
     /// Events delivered, by sequence: kind and the leg of a HANGUP.
     events: BTreeMap<u32, (String, Option<String>)>,
     records: BTreeMap<LegId, CallRecord>,
+    /// Updates that the API has accepted.
+    updates: usize,
     /// Begun before a crash of the node.
     crashed: bool,
 }
@@ -100,6 +102,11 @@ impl Checks {
         }
     }
 
+    /// An update was accepted: the function has to hear of it.
+    pub fn accepted_update(&mut self, transaction: TransactionId) {
+        self.calls.entry(transaction).or_default().updates += 1;
+    }
+
     /// The node died: what was in flight will not be waited for.
     pub fn crashed(&mut self) {
         for call in self.calls.values_mut() {
@@ -137,6 +144,7 @@ impl Checks {
         }
         if !story.relayed {
             wrong.extend(hangups(&call, &story));
+            wrong.extend(updates(&call, &story));
             wrong.extend(records(&call, &story));
             // The lines of the time after a crash are those of another machine.
             if !call.crashed
@@ -198,6 +206,14 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
         wrong.push(format!("the last event is {kind} (sequence {sequence})"));
     }
     wrong
+}
+
+/// Every update that was accepted is delivered; of a call that no function took, or that the node died under, perhaps not.
+fn updates(call: &Watched, story: &Story) -> Option<String> {
+    let delivered = call.events.values().filter(|(kind, _)| kind == "CALL_UPDATE_REQUESTED").count();
+    let known = (call.taken || story.outbound) && !call.crashed;
+    let wrong = delivered > call.updates || (known && delivered < call.updates);
+    wrong.then(|| format!("{} updates were accepted and {delivered} delivered", call.updates))
 }
 
 fn records(call: &Watched, story: &Story) -> Vec<String> {

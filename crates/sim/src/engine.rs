@@ -20,7 +20,7 @@ use sip::stack::{self, Flow, QueryId, Transport};
 use crate::checks::Checks;
 use crate::function::Function;
 use crate::network::Network;
-use crate::shard::{Later, SimShard, Track};
+use crate::shard::{Later, QUARANTINE, SimShard, Track};
 use crate::ua::{Ua, Want};
 
 /// Where the node listens.
@@ -185,7 +185,7 @@ pub struct Engine {
     pub remember: bool,
     /// What parties began to hear: when, who, what.
     pub heard: Vec<(Timestamp, SocketAddr, String)>,
-    /// Digits that reached a party through a bridge.
+    /// Digits that reached a party: sent to it, or pressed at the other end of a bridge.
     pub digits: Vec<(Timestamp, SocketAddr, char)>,
     config: NodeConfig,
     functions: BTreeMap<String, Function>,
@@ -265,7 +265,7 @@ impl Engine {
 
     /// The answer to a request, once it is there.
     pub fn reply(&mut self, ticket: Ticket) -> Option<Result<Response, api::Error>> {
-        self.replies.get_mut(&ticket)?.take()
+        self.replies.get(&ticket)?.clone()
     }
 
     /// Runs a script at a later time.
@@ -389,6 +389,10 @@ impl Engine {
                 }
             }
         }
+        let silent = self.replies.values().filter(|reply| reply.is_none()).count();
+        if silent > 0 {
+            wrong.push(format!("{silent} API requests without an answer"));
+        }
         wrong.extend(self.checks.unfinished().map(|call| format!("call {call}: its journal has no end")));
         wrong
     }
@@ -492,6 +496,16 @@ impl Engine {
                 self.invoke(transaction, invocation, &target.function, &payload, timeout);
             }
             Output::Reply { ticket, reply } => {
+                if let Ok(Response::UpdateSipMediaApplicationCall(answer)) = &reply {
+                    let named = answer
+                        .sip_media_application_call
+                        .as_ref()
+                        .and_then(|call| call.transaction_id.as_ref());
+                    match named.and_then(|id| id.parse().ok()) {
+                        Some(call) => self.checks.accepted_update(call),
+                        None => self.checks.violations.push("an accepted update names no call".into()),
+                    }
+                }
                 let waiting = self.replies.get_mut(&ticket);
                 match waiting {
                     Some(waiting @ None) => *waiting = Some(reply),
@@ -584,6 +598,11 @@ impl Engine {
             }
             _ => None,
         };
+        if let media::Command::SendDigits { stream, digits, .. } = &command
+            && let Some(party) = self.shards[shard].remote_of(*stream)
+        {
+            self.digits.extend(digits.chars().map(|digit| (self.now, party, digit)));
+        }
         let mut later = Vec::new();
         self.shards[shard].command(self.now, command, &mut later);
         for Later { at, event } in later {
@@ -719,7 +738,7 @@ fn config(seed: u64) -> NodeConfig {
             .into_iter()
             .map(|ports| ShardConfig { ports, address: NODE.ip(), internal: IpAddr::V4(Ipv4Addr::LOCALHOST) })
             .collect(),
-        port_quarantine: Duration::from_secs(5),
+        port_quarantine: QUARANTINE,
         calls: 10_000,
         call: call::Limits::default(),
         relay_ring: Duration::from_secs(180),

@@ -1,12 +1,15 @@
 //! A media machine without media: it understands the orders a shard gets and reports what a shard would, but audio is
 //! a name. Who hears what is known at every moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use base::{Rng, Timestamp};
 use media::{Command, Event, PlaybackId, RecordingId, Remote, SendingId, Statistics, StreamId};
+
+/// How long a port has to rest.
+pub(crate) const QUARANTINE: Duration = Duration::from_secs(5);
 
 /// What a telephone hears.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,9 @@ pub struct SimShard {
     playbacks: BTreeMap<PlaybackId, (StreamId, Option<Timestamp>)>,
     sendings: BTreeMap<SendingId, StreamId>,
     recordings: BTreeMap<RecordingId, StreamId>,
+    /// Streams that were closed, and when their ports may be used again.
+    closed: BTreeSet<StreamId>,
+    resting: BTreeMap<u16, Timestamp>,
     /// Whatever the node should not have ordered.
     pub complaints: Vec<String>,
     /// One port in so many cannot be opened; 0: none.
@@ -64,6 +70,8 @@ impl SimShard {
             playbacks: BTreeMap::new(),
             sendings: BTreeMap::new(),
             recordings: BTreeMap::new(),
+            closed: BTreeSet::new(),
+            resting: BTreeMap::new(),
             complaints: Vec::new(),
             broken_ports: 0,
             broken_next: 0,
@@ -79,6 +87,11 @@ impl SimShard {
     /// Carries out an order; reports come by `later`.
     pub fn command(&mut self, now: Timestamp, command: Command, later: &mut Vec<Later>) {
         let soon = now + Duration::from_micros(200);
+        for stream in named_in(&command) {
+            if self.closed.contains(&stream) {
+                self.complaints.push(format!("{command:?} for a closed stream"));
+            }
+        }
         match command {
             Command::Open { stream, port, .. } => {
                 let next = self.broken_next > 0;
@@ -90,6 +103,9 @@ impl SimShard {
                 }
                 if !port.is_multiple_of(2) || self.streams.values().any(|other| other.port == port) {
                     self.complaints.push(format!("port {port} opened twice or odd"));
+                }
+                if self.resting.get(&port).is_some_and(|until| *until > now) {
+                    self.complaints.push(format!("port {port} opened again too soon"));
                 }
                 self.streams.insert(stream, Stream { port, ..Stream::default() });
             }
@@ -254,6 +270,8 @@ impl SimShard {
             // It could not be opened and the node has not heard of it yet; an answer would be the second one.
             return;
         };
+        self.closed.insert(stream);
+        self.resting.insert(gone.port, soon + QUARANTINE);
         for playback in gone.playing {
             self.playbacks.remove(&playback);
         }
@@ -264,6 +282,26 @@ impl SimShard {
         }
         later.push(Later { at: soon, event: Event::Closed { stream, statistics: gone.statistics } });
     }
+}
+
+/// The streams an order is about.
+fn named_in(command: &Command) -> impl Iterator<Item = StreamId> + use<> {
+    let (first, second) = match command {
+        Command::Open { stream, .. }
+        | Command::Connect { stream, .. }
+        | Command::Play { stream, .. }
+        | Command::PlayLive { stream, .. }
+        | Command::SendDigits { stream, .. }
+        | Command::Listen { stream, .. }
+        | Command::StartRecording { stream, .. }
+        | Command::Close { stream } => (Some(*stream), None),
+        Command::Bridge { a, b } | Command::Unbridge { a, b } => (Some(*a), Some(*b)),
+        Command::Feed { .. }
+        | Command::StopPlayback { .. }
+        | Command::StopSending { .. }
+        | Command::StopRecording { .. } => (None, None),
+    };
+    first.into_iter().chain(second)
 }
 
 #[cfg(test)]

@@ -473,6 +473,18 @@ impl PhoneCall {
         self.world.passes(Duration::from_millis(200));
     }
 
+    /// The digits that have reached it.
+    pub fn digits(&self) -> String {
+        let rtp = self.look().rtp;
+        self.world
+            .engine()
+            .digits
+            .iter()
+            .filter(|(_, party, _)| *party == rtp)
+            .map(|(_, _, digit)| digit)
+            .collect()
+    }
+
     /// Moves its audio to another port.
     pub fn moves_its_audio(&self) {
         self.world.engine().with_ua(self.trunk, |ua, now, wants| ua.move_audio(now, &self.id, wants));

@@ -302,3 +302,26 @@ fn a_call_of_the_api_that_nobody_takes_tells_its_code() {
     assert_eq!(error.kind, api::Kind::BadRequest);
     world.end();
 }
+
+#[test]
+fn keys_reach_the_other_side_of_a_bridge_whichever_way_they_travel() {
+    let world = World::new(13);
+    world.number(OURS, "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([bridge(OURS, "+15550200")]),
+        "ACTION_SUCCESSFUL" if event["ActionData"]["Type"] == "CallAndBridge" => Answer::actions([json!({
+            "Type": "SendDigits", "Parameters": { "ParticipantTag": "LEG-B", "Digits": "12", "ToneDurationInMilliseconds": 100 } })]),
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials(OURS);
+    let other = world.phone("+15550200").rings();
+    call.talks_to(&other);
+    world.passes(Duration::from_secs(2));
+    assert_eq!(other.digits(), "12");
+    call.presses("3");
+    call.presses_by_info('4');
+    assert_eq!(other.digits(), "1234");
+    assert_eq!(call.digits(), "");
+    call.hangs_up();
+    other.hangs_up();
+    world.end();
+}

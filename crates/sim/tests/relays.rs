@@ -70,6 +70,9 @@ fn a_connectors_number_is_called() {
     let other = world.extension(&connector, "+12065550150").rings();
     call.talks_to(&other);
     other.presses_by_info('7');
+    assert_eq!(call.digits(), "7");
+    call.presses("8");
+    assert_eq!(other.digits(), "8");
     call.hangs_up();
     other.ends();
     assert!(other.look().bye_received);

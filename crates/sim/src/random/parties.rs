@@ -154,7 +154,15 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
             let (id, _) = &up[rng.below(up.len() as u64) as usize];
             engine.with_ua(trunk, |ua, now, wants| ua.move_audio(now, id, wants));
         }
-        9 => noise(engine, trunk, rng),
+        9 if rng.one_in(2) => noise(engine, trunk, rng),
+        9 => {
+            let applications = known.borrow().applications.clone();
+            let path = format!("/sip-media-applications/{}", applications[rng.below(2) as usize]);
+            let change = json!({ "Name": format!("app-{}", rng.below(100)) });
+            if let Ok(request) = api::voice::parse("PUT", &path, "", change.to_string().as_bytes()) {
+                engine.request(request);
+            }
+        }
         0..4 if !up.is_empty() => {
             let (_, rtp) = up[rng.below(up.len() as u64) as usize];
             engine.press(rtp, digit);
