@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use base::{Rng, TransactionId};
 use node::Detail;
+use parties::End;
 
 use crate::engine::{Engine, Faults};
 use crate::log::collecting_errors;
@@ -98,8 +99,12 @@ fn live(seed: u64, remember: bool) -> (World, Vec<String>, Summary) {
         engine.faults = faults;
         engine.remember = remember;
     }
-    let crashes = rng.one_in(8);
-    parties::make_plans(&world, &known, &mut rng, crashes);
+    let end = match rng.below(16) {
+        0 | 1 => End::Crash,
+        2 => End::Stop,
+        _ => End::None,
+    };
+    parties::make_plans(&world, &known, &mut rng, end);
     // All plans lie within five minutes; then everything that can happen by itself has happened after another ten.
     world.passes(Duration::from_secs(900));
     let violations = world.engine().verdict();
@@ -107,7 +112,7 @@ fn live(seed: u64, remember: bool) -> (World, Vec<String>, Summary) {
         started: CALLS_PER_WORLD,
         invocations: known.borrow().invocations,
         records: world.engine().disk.call_records.len() as u32,
-        crashes: u32::from(crashes),
+        crashes: u32::from(end == End::Crash),
     };
     (world, violations, summary)
 }

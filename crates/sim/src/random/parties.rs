@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use base::{Rng, TransactionId};
+use node::Input;
 use serde_json::json;
 
 use super::answers::{answer, number};
@@ -71,8 +72,19 @@ fn manners(rng: &mut Rng, kind: u64) -> Manners {
     manners
 }
 
+/// What becomes of the node on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Nothing.
+    None,
+    /// It is told to stop: its calls end, and it takes no more.
+    Stop,
+    /// It dies and starts again.
+    Crash,
+}
+
 /// Lets everybody do something at some time.
-pub(crate) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rng, crashes: bool) {
+pub(crate) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rng, end: End) {
     let mut engine = world.engine();
     for _ in 0..CALLS_PER_WORLD {
         let after = Duration::from_millis(rng.below(SPAN));
@@ -86,13 +98,16 @@ pub(crate) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rn
         let known = Rc::clone(known);
         engine.at(after, move |engine| meddle(engine, &known, &mut rng));
     }
-    if crashes {
-        engine.at(Duration::from_millis(rng.below(SPAN)), |engine| {
+    let when = Duration::from_millis(rng.below(SPAN));
+    match end {
+        End::None => {}
+        End::Stop => engine.at(when, |engine| engine.input(Input::Stop)),
+        End::Crash => engine.at(when, |engine| {
             for ua in engine.uas.values_mut() {
                 ua.forget_all();
             }
             engine.crash();
-        });
+        }),
     }
 }
 
