@@ -15,6 +15,7 @@ mod call;
 mod effect;
 mod ending;
 mod event;
+mod inspect;
 mod invocation;
 mod journal;
 mod legs;
@@ -35,6 +36,7 @@ pub use effect::{
     SendingId, Silence, Speech, Times,
 };
 pub use event::{Event, FunctionError, PlaybackError, StoreError};
+pub use inspect::{Inspection, LegInspection};
 pub use journal::{Divergence, Line, replay};
 pub use limits::Limits;
 pub use setup::{Origin, Setup, Target};

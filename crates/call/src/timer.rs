@@ -74,40 +74,45 @@ impl Call {
     /// The timer that is due next.
     pub(crate) fn next_timer(&self) -> Option<(Timestamp, Timer)> {
         let mut next = Earliest(None);
+        self.each_timer(|at, timer| next.offer(at, timer));
+        next.0
+    }
+
+    /// Everything the call waits for, in no particular order.
+    pub(crate) fn each_timer(&self, mut offer: impl FnMut(Timestamp, Timer)) {
         if let Some(flight) = &self.flight {
-            next.offer(flight.until, Timer::Function);
+            offer(flight.until, Timer::Function);
         }
         if let Some(Entry::Uploading(upload)) = self.queue.iter().find(|e| matches!(e, Entry::Uploading(_))) {
-            next.offer(upload.until, Timer::CutUpload);
+            offer(upload.until, Timer::CutUpload);
         }
         if !self.legs.any_live() {
-            return next.0;
+            return;
         }
-        next.offer(self.started + self.setup.limits.call_duration, Timer::CallDuration);
+        offer(self.started + self.setup.limits.call_duration, Timer::CallDuration);
         if let Some(since) = self.quiet_since {
-            next.offer(since + self.setup.limits.no_actions_timeout, Timer::NoActions);
+            offer(since + self.setup.limits.no_actions_timeout, Timer::NoActions);
         }
         if let LegState::Dialling { until, .. } = self.legs.a.state {
-            next.offer(until, Timer::Dial);
+            offer(until, Timer::Dial);
         }
         if let Some(LegState::Dialling { until, .. }) = self.legs.b.as_ref().map(|b| &b.state) {
-            next.offer(*until, Timer::Bridge);
+            offer(*until, Timer::Bridge);
         }
         if let Current::Running(progress) = &self.list.current
             && let Some((at, timer)) = progress.running.deadline()
         {
-            next.offer(at, timer);
+            offer(at, timer);
         }
         for side in [Side::A, Side::B] {
             if let Some(registration) = self.legs.get(side).and_then(|leg| leg.registration.as_ref()) {
                 if let Some(at) = registration.test_at() {
-                    next.offer(at, Timer::DigitsPaused(side));
+                    offer(at, Timer::DigitsPaused(side));
                 }
                 if let Some(at) = registration.flush_at() {
-                    next.offer(at, Timer::DigitsFlushed(side));
+                    offer(at, Timer::DigitsFlushed(side));
                 }
             }
         }
-        next.0
     }
 }
