@@ -27,13 +27,15 @@ mod relays;
 mod replay;
 mod sip_desk;
 mod sip_events;
+mod story;
 mod summary;
 
 pub use config::{NodeConfig, ShardConfig};
 pub use directory::{Ticket, WriteId};
 pub use interface::*;
-pub use ladder::{Detail, ladder};
+pub use ladder::{Detail, Ladder, ladder};
 pub use node::{Counts, Node, Why};
 pub use relay_call::{RelayRecord, RelaySetup};
 pub use replay::replay;
+pub use story::{Place, Story, Subject, Told};
 pub use summary::{CallSummary, LegSummary};
