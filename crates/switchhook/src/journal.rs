@@ -20,6 +20,9 @@ pub struct Journals {
     root: PathBuf,
 }
 
+/// Whoever watches live calls: is shown every line on its way to the disk.
+pub type Watch = Box<dyn FnMut(TransactionId, &[JournalLine]) + Send>;
+
 /// What the journals' thread is asked for.
 pub enum Job {
     /// Append lines.
@@ -125,7 +128,7 @@ impl Journals {
     }
 
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
-    pub fn run(self, jobs: &mpsc::Receiver<Job>, now: impl Fn() -> Timestamp) {
+    pub fn run(self, jobs: &mpsc::Receiver<Job>, now: impl Fn() -> Timestamp, mut watch: Option<Watch>) {
         // Files of calls that are being written stay open up to this many, so that a call costs one open.
         const OPEN_FILES: usize = 1_024;
         let mut open: HashMap<TransactionId, File> = HashMap::new();
@@ -133,6 +136,9 @@ impl Journals {
         while let Ok(job) = jobs.recv() {
             match job {
                 Job::Append(call, lines) => {
+                    if let Some(watch) = &mut watch {
+                        watch(call, &lines);
+                    }
                     let result = match open.get_mut(&call) {
                         Some(file) => write_lines(file, &lines, &mut buffer),
                         None => self.append(call, &lines, &mut buffer).map(|file| {

@@ -14,6 +14,7 @@ use base::Timestamp;
 use media::{Event, Recorded};
 use node::{Input, Node, Output};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -21,7 +22,7 @@ use crate::executors::Executors;
 use crate::functions::Functions;
 use crate::http::Server;
 use crate::inbox::{Inbox, Message};
-use crate::journal::{self, Journals};
+use crate::journal::{self, Journals, Watch};
 use crate::keys::Keys;
 use crate::node_thread::{NodeThread, World};
 use crate::objects::{Objects, Recordings};
@@ -41,21 +42,21 @@ pub struct Addresses {
     pub tcp: Option<SocketAddr>,
 }
 
-/// Runs a node until a signal ends it; calls `ready` when it takes calls.
-pub fn run(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Result<()> {
+/// Runs a node until a signal ends it; calls `ready` when it takes calls, and shows `watch` every line of its journals.
+pub fn run(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Watch>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_name("executor")
         .enable_all()
         .build()
         .context("cannot start the executors")?;
-    let result = runtime.block_on(run_on(config, ready));
+    let result = runtime.block_on(run_on(config, ready, watch));
     // A function that hangs must not hold the process.
     runtime.shutdown_background();
     result
 }
 
-async fn run_on(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Result<()> {
+async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Watch>) -> anyhow::Result<()> {
     let data_dir = std::path::absolute(&config.data_dir)?;
     std::fs::create_dir_all(&data_dir).with_context(|| format!("cannot make {}", data_dir.display()))?;
     let Some(_lock) = cli::lock(&data_dir)? else {
@@ -115,7 +116,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Resul
     let (store_jobs, store_queue) = mpsc::channel();
     let journal_thread = thread::Builder::new()
         .name("journals".into())
-        .spawn(move || journals.run(&journal_queue, || clock.now()))?;
+        .spawn(move || journals.run(&journal_queue, || clock.now(), watch))?;
     let store_thread = {
         let (inbox, journals) = (inbox.clone(), journal_jobs.clone());
         thread::Builder::new().name("store".into()).spawn(move || {
@@ -159,12 +160,14 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses)) -> anyhow::Resul
     if let Some(tcp) = tcp {
         tokio::spawn(sip_streams::accept(tcp, inbox.clone()));
     }
+    // Before anybody is told that the node runs: whoever hears it may send a signal at once.
+    let mut signals = Signals::listen()?;
     ready(addresses);
     functions.warm();
 
-    wait_for_signal().await?;
+    signals.next().await;
     tracing::info!("stopping: live calls are ended");
-    stop(&inbox, node_thread).await;
+    stop(&inbox, node_thread, &mut signals).await;
     store_jobs.send(store::Job::Stop).ok();
     store_thread.join().ok();
     journal_jobs.send(journal::Job::Stop).ok();
@@ -266,17 +269,26 @@ impl shard::Sink for Sink {
     }
 }
 
-async fn wait_for_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        result = tokio::signal::ctrl_c() => result?,
-    }
-    Ok(())
+/// SIGTERM and SIGINT.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
 }
 
-async fn stop(inbox: &Inbox, node_thread: thread::JoinHandle<()>) {
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+async fn stop(inbox: &Inbox, node_thread: thread::JoinHandle<()>, signals: &mut Signals) {
     inbox.complete(Message::Stop);
     // A second signal does not wait for the calls.
     tokio::select! {
@@ -285,6 +297,6 @@ async fn stop(inbox: &Inbox, node_thread: thread::JoinHandle<()>) {
                 tracing::error!("the node's thread panicked");
             }
         }
-        _ = wait_for_signal() => tracing::warn!("stopped without waiting for the calls"),
+        () = signals.next() => tracing::warn!("stopped without waiting for the calls"),
     }
 }
