@@ -18,6 +18,8 @@ pub mod metrics;
 pub mod net;
 pub mod node_thread;
 pub mod objects;
+mod paint;
+pub mod phone;
 pub mod random;
 pub mod resolver;
 pub mod serve;

@@ -8,14 +8,19 @@ use clap::Args;
 use node::{JournalEntry, RelayRecord};
 use serde_json::json;
 
-use super::DataFolder;
+use super::place::Place;
+use crate::paint::Paint;
 use crate::store::LegRecord;
 
 /// Options of `switchhook calls`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  switchhook calls
+  switchhook calls --json | jq .TransactionId")]
 pub(super) struct Calls {
     #[command(flatten)]
-    folder: DataFolder,
+    place: Place,
     /// How many past call legs to show at most
     #[arg(long, default_value_t = 50)]
     limit: usize,
@@ -38,7 +43,7 @@ struct Row {
 impl Calls {
     /// Prints the list, live calls first, then the newest past ones.
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let data = self.folder.open()?;
+        let data = self.place.open()?;
         let mut rows = Vec::new();
         for transaction in data.journals.live_calls()? {
             let Some(lines) = data.journals.read(transaction)? else { continue };
@@ -70,7 +75,7 @@ impl Calls {
                 println!("{}", row.json());
             }
         } else {
-            print!("{}", table(&rows));
+            print!("{}", table(&rows, Paint::of_stdout()));
         }
         Ok(())
     }
@@ -144,27 +149,49 @@ impl Row {
     }
 }
 
-fn table(rows: &[Row]) -> String {
+/// Columns: widths fit what they hold, the id last so that it can be copied whole.
+fn table(rows: &[Row], paint: Paint) -> String {
     if rows.is_empty() {
         return "no calls yet\n".into();
     }
-    let mut out = format!(
-        "{:<24} {:<11} {:<36} {:<16} {:<16} {:>4} {:>7}\n",
-        "STARTED", "STATE", "CALL", "FROM", "TO", "LEGS", "SECONDS"
-    );
-    for row in rows {
-        let seconds = row.seconds.map_or("-".into(), |s| s.to_string());
-        let _ = writeln!(
-            out,
-            "{:<24} {:<11} {:<36} {:<16} {:<16} {:>4} {:>7}",
-            row.started.iso8601(),
-            row.state,
-            row.transaction.to_string(),
-            row.from,
-            row.to,
-            row.legs,
-            seconds
-        );
+    let heads = ["STARTED", "STATE", "FROM", "TO", "LEGS", "SECONDS", "CALL"].map(str::to_owned);
+    let cells: Vec<[String; 7]> = rows
+        .iter()
+        .map(|row| {
+            [
+                row.started.iso8601().get(..19).unwrap_or_default().replace('T', " "),
+                row.state.clone(),
+                row.from.clone(),
+                row.to.clone(),
+                row.legs.to_string(),
+                row.seconds.map_or("-".into(), |s| s.to_string()),
+                row.transaction.to_string(),
+            ]
+        })
+        .collect();
+    let width = |column: usize| {
+        let all = std::iter::once(&heads).chain(&cells);
+        all.map(|cells| cells[column].chars().count()).max().unwrap_or_default()
+    };
+    let widths: [usize; 7] = std::array::from_fn(width);
+    let mut out = String::new();
+    for (index, cells) in std::iter::once(&heads).chain(&cells).enumerate() {
+        for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            let padded = match column {
+                4 | 5 => format!("{cell:>width$}  "),
+                6 => cell.clone(),
+                _ => format!("{cell:<width$}  "),
+            };
+            let painted = match (index, column, cell.as_str()) {
+                (0, ..) => paint.dim(&padded),
+                (_, 1, "completed") => paint.green(&padded),
+                (_, 1, "live") => paint.cyan(&padded),
+                (_, 1, _) => paint.red(&padded),
+                _ => padded,
+            };
+            out.push_str(&painted);
+        }
+        let _ = writeln!(out);
     }
     out
 }

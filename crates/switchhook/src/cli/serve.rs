@@ -4,12 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::place::{self, Running};
 use crate::config::Config;
 use crate::serve::Addresses;
 use crate::{logging, serve};
 
 /// Options of `switchhook serve`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  switchhook serve --config /etc/switchhook.toml
+  SWITCHHOOK_API_LISTEN=127.0.0.1:9090 switchhook serve
+
+Prints where it listens and a line with the word `ready`. SIGTERM ends the live calls, then the node.
+`switchhook config` lists the keys of the configuration.")]
 pub(super) struct Serve {
     /// Configuration file; `switchhook.toml` of the current folder where it exists
     #[arg(long, short, value_name = "FILE", env = "SWITCHHOOK_CONFIG")]
@@ -19,10 +27,10 @@ pub(super) struct Serve {
 impl Serve {
     /// Runs until a signal.
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = super::load(self.config.as_deref())?;
+        let config = place::load(self.config.as_deref())?;
         logging::start(&config.log)?;
         warn(&config);
-        serve::run(&config, announce)
+        serve::run(&config, |addresses| announce(&config, addresses), None)
     }
 }
 
@@ -39,7 +47,10 @@ fn warn(config: &Config) {
 }
 
 /// One line per listener, then `ready`.
-pub(super) fn announce(addresses: Addresses) {
+fn announce(config: &Config, addresses: Addresses) {
+    if let Err(error) = Running::announce(config, &addresses) {
+        tracing::warn!("{error:#}: other commands do not find this node");
+    }
     println!("listening api {}", addresses.api);
     if let Some(udp) = addresses.udp {
         println!("listening udp {udp}");
