@@ -314,6 +314,43 @@ fn a_full_node_says_when_to_come_back() {
 }
 
 #[test]
+fn a_node_whose_runners_are_full_takes_no_new_call_and_keeps_the_old_ones() {
+    let world = World::new(24);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("hello-3000.wav"), play("bye.wav"), hangup("")]),
+        _ => Answer::nothing(),
+    });
+    let old = world.phone("+15550100").dials("+12065550100");
+    old.hears("hello-3000.wav");
+    world.engine().input(node::Input::FunctionsFull(true));
+    world.phone("+15550101").dials("+12065550100").ends_with(503);
+    old.hears("bye.wav");
+    old.ends();
+    world.engine().input(node::Input::FunctionsFull(false));
+    let new = world.phone("+15550101").dials("+12065550100");
+    new.hears("hello-3000.wav");
+    new.hangs_up();
+    world.end();
+}
+
+#[test]
+fn a_node_that_stops_ends_its_calls_and_owes_nobody() {
+    let world = World::new(25);
+    world.number("+12065550100", "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([play("long-20000.wav")]),
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials("+12065550100");
+    call.hears("long-20000.wav");
+    world.engine().input(node::Input::Stop);
+    call.ends();
+    assert!(call.look().bye_received);
+    world.sees("ivr", "HANGUP");
+    world.phone("+15550101").dials("+12065550100").ends_with(503);
+    world.end();
+}
+
+#[test]
 fn a_port_in_use_gives_way_to_another_one() {
     let world = World::new(18);
     world.number("+12065550100", "ivr", |event| match kind(event) {
