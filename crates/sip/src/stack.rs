@@ -113,7 +113,7 @@ impl Stack {
     /// A stack that knows nothing yet.
     pub fn new(config: Config) -> Self {
         Self {
-            digest: DigestServer::new(config.secret, NONCE_VALIDITY),
+            digest: DigestServer::new(config.secret, NONCE_VALIDITY, config.digest.clone()),
             core: Core::new(config),
             dialogs: HashMap::new(),
             monitors: Monitors::default(),
@@ -193,8 +193,12 @@ impl Stack {
                 self.with_offer(now, dialog, out, |offer, cx| offer.refuse(status, &headers, cx))
             }
             Command::Challenge { dialog, realm, stale } => {
-                let challenges =
-                    self.digest.challenges(now, &realm, stale).map(|challenge| challenge.value());
+                let challenges: Vec<_> = self
+                    .digest
+                    .challenges(now, &realm, stale)
+                    .iter()
+                    .map(crate::digest::Challenge::value)
+                    .collect();
                 self.with_offer(now, dialog, out, |offer, cx| offer.challenge(&challenges, cx));
             }
             Command::Ring { dialog } => {

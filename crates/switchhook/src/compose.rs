@@ -10,9 +10,10 @@ use api::Sensitive;
 use api::sigv4::Credentials;
 use directory::{Protocol, Seed, SeedApplication, SeedConnector, SeedRoute, SeedRule, SeedTrigger};
 use node::{NodeConfig, ShardConfig};
+use sip::digest::Algorithm;
 use sip::stack::Endpoint;
 
-use crate::config::{Config, Function, PortRange, Runtime};
+use crate::config::{Config, DigestAlgorithm, Function, PortRange, Runtime};
 use crate::functions::{self, FunctionConfig, Runner};
 use crate::random;
 
@@ -28,6 +29,9 @@ pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -
     random::fill(&mut secret);
     let shards = shards(config);
     let listener = udp.or(tcp).context("no SIP listener")?;
+    if config.sip.digest.is_empty() {
+        bail!("sip.digest names no algorithm");
+    }
     Ok(NodeConfig {
         directory: directory::Config {
             account: config.account.id.clone(),
@@ -49,6 +53,15 @@ pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -
                 ..Default::default()
             },
             trace: config.sip.trace,
+            digest: config
+                .sip
+                .digest
+                .iter()
+                .map(|algorithm| match algorithm {
+                    DigestAlgorithm::Md5 => Algorithm::Md5,
+                    DigestAlgorithm::Sha256 => Algorithm::Sha256,
+                })
+                .collect(),
             ..sip::stack::Config::udp(listener, secret, random::u64())
         },
         shards: shards

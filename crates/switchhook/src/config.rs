@@ -102,8 +102,21 @@ pub struct Sip {
     pub domains: Vec<String>,
     /// Name server to ask instead of the system's.
     pub nameserver: Option<SocketAddr>,
+    /// Algorithms that connectors' users are asked for, in the order of the challenges.
+    pub digest: Vec<DigestAlgorithm>,
     /// Keep SIP messages in the journals (for `show`).
     pub trace: bool,
+}
+
+/// One of `sip.digest`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum DigestAlgorithm {
+    /// What all equipment knows.
+    #[serde(rename = "MD5")]
+    Md5,
+    /// RFC 8760.
+    #[serde(rename = "SHA-256")]
+    Sha256,
 }
 
 /// `[media]`
@@ -405,6 +418,7 @@ impl Default for Sip {
             advertise: None,
             domains: Vec::new(),
             nameserver: None,
+            digest: vec![DigestAlgorithm::Md5, DigestAlgorithm::Sha256],
             trace: true,
         }
     }

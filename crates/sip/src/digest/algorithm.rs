@@ -43,6 +43,11 @@ impl Algorithm {
         }
     }
 
+    /// Whether it hashes by SHA-256, in sessions or without.
+    pub(super) fn is_sha256(self) -> bool {
+        matches!(self, Algorithm::Sha256 | Algorithm::Sha256Sess)
+    }
+
     /// How much it is to be preferred.
     pub(super) fn strength(self) -> u8 {
         match self {

@@ -19,6 +19,7 @@ const REMEMBERED: usize = 16_384;
 pub struct Server {
     secret: [u8; 32],
     validity: Duration,
+    algorithms: Vec<Algorithm>,
     made: u32,
     replay: Replay,
 }
@@ -42,28 +43,32 @@ pub enum Wrong {
     Response,
     /// The digest is of another user's Request-URI.
     Uri,
+    /// An algorithm that is not asked for.
+    Algorithm,
 }
 
 impl Server {
-    /// `secret` comes from a cryptographic generator; a nonce is good for `validity`.
-    pub fn new(secret: [u8; 32], validity: Duration) -> Self {
-        Self { secret, validity, made: 0, replay: Replay::new(REMEMBERED) }
+    /// `secret` comes from a cryptographic generator; a nonce is good for `validity`; `algorithms` are asked for in
+    /// this order.
+    pub fn new(secret: [u8; 32], validity: Duration, algorithms: Vec<Algorithm>) -> Self {
+        Self { secret, validity, algorithms, made: 0, replay: Replay::new(REMEMBERED) }
     }
 
-    /// Challenges for one response, the strongest first: SHA-256, then MD5 for phones that know nothing else (RFC 8760).
-    pub fn challenges(&mut self, now: Timestamp, realm: &str, stale: bool) -> [Challenge; 2] {
+    /// Challenges for one response, one for each algorithm: clients take the first they know (RFC 8760 §2.4).
+    pub fn challenges(&mut self, now: Timestamp, realm: &str, stale: bool) -> Vec<Challenge> {
         self.made = self.made.wrapping_add(1);
         let realm = Challenge::quoted_realm(realm);
         let stamp = Stamp { micros: now.as_micros(), number: self.made };
         let nonce = nonce::make(&self.secret, &realm, stamp);
-        [Algorithm::Sha256, Algorithm::Md5].map(|algorithm| Challenge {
+        let challenge = |algorithm: &Algorithm| Challenge {
             realm: realm.clone(),
             nonce: nonce.clone(),
             opaque: None,
-            algorithm,
+            algorithm: *algorithm,
             qop: true,
             stale,
-        })
+        };
+        self.algorithms.iter().map(challenge).collect()
     }
 
     /// Verifies the credentials of a request against what the store keeps for their user name and realm.
@@ -75,6 +80,9 @@ impl Server {
         request_uri: &Uri,
         ha1: &Ha1,
     ) -> Verdict {
+        if !self.algorithms.iter().any(|asked| asked.is_sha256() == given.algorithm.is_sha256()) {
+            return Verdict::Refused(Wrong::Algorithm);
+        }
         let count = given.qop.as_ref().map(|qop| format!("{:08x}", qop.count));
         let qop = count.as_deref().zip(given.qop.as_ref().map(|qop| qop.cnonce.as_str()));
         let expected = given.algorithm.response(ha1, method.as_str(), &given.uri, &given.nonce, qop);
@@ -98,9 +106,10 @@ impl Server {
 }
 
 /// Whether the digest was made for this request's user. Hosts are not compared: session border controllers rewrite them.
+/// Nor is a user that is not there: SIPp and some PBXs name their proxy only, and the nonce is good for one use anyway.
 fn same_user(digest_uri: &str, request_uri: &Uri) -> bool {
     match Uri::parse(digest_uri) {
-        Ok(theirs) => theirs.user_decoded() == request_uri.user_decoded(),
+        Ok(theirs) => theirs.user_decoded().is_none() || theirs.user_decoded() == request_uri.user_decoded(),
         Err(_) => false,
     }
 }
@@ -118,6 +127,7 @@ mod tests {
     use crate::header::Header;
     use crate::message::Headers;
 
+    const BOTH: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Md5];
     const REALM: &str = "abc123.voiceconnector.example";
     const URI: &str = "sip:+15550100@abc123.voiceconnector.example";
 
@@ -130,7 +140,7 @@ mod tests {
     impl World {
         fn new() -> Self {
             World {
-                server: Server::new([7; 32], Duration::from_secs(300)),
+                server: Server::new([7; 32], Duration::from_secs(300), BOTH.to_vec()),
                 now: Timestamp::from_millis(1_700_000_000_000),
                 ha1: Ha1::new("alice", REALM, "secret"),
             }
@@ -171,6 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn an_algorithm_that_is_not_asked_for_is_not_taken() {
+        let mut world = World::new();
+        let mut session = world.challenged(true);
+        let value = answer(&mut session, "secret");
+        world.server.algorithms = vec![Algorithm::Sha256];
+        assert_eq!(world.server.challenges(world.now, REALM, false).len(), 1);
+        assert_eq!(world.verify(&value), Verdict::Refused(Wrong::Algorithm));
+    }
+
+    #[test]
     fn a_wrong_password_is_refused_and_not_called_stale() {
         let mut world = World::new();
         let mut session = world.challenged(false);
@@ -204,9 +224,19 @@ mod tests {
         again.push(Header::WwwAuthenticate, &world.server.challenges(world.now, REALM, true)[0].value());
         assert!(session.may_retry(&again));
         let mut session = world.challenged(false);
-        world.server = Server::new([8; 32], Duration::from_secs(300));
+        world.server = Server::new([8; 32], Duration::from_secs(300), BOTH.to_vec());
         let value = answer(&mut session, "secret");
         assert_eq!(world.verify(&value), Verdict::Stale);
+    }
+
+    #[test]
+    fn credentials_that_name_the_proxy_only_serve_as_sipp_makes_them() {
+        let mut world = World::new();
+        let mut session = world.challenged(true);
+        let credentials = Credentials { username: "alice".into(), password: "secret".into() };
+        let value = session.authorize(&credentials, &Method::Invite, "sip:192.0.2.1:5060").1;
+        assert_eq!(world.verify(&value), Verdict::Accepted);
+        assert_eq!(world.verify(&value), Verdict::Stale, "good for one use");
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::Transport;
+use crate::digest::Algorithm;
 
 /// What a [`Stack`](super::Stack) is told once, at its start.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Config {
     pub min_se: Duration,
     /// Key of digest nonces, tags and branches, from the shell's cryptographic generator.
     pub secret: [u8; 32],
+    /// Algorithms that digest credentials are asked for in, the first one first in the response.
+    pub digest: Vec<Algorithm>,
     /// Seed of jitter, Call-IDs, tags and branches.
     pub seed: u64,
     /// What may be held at once.
@@ -93,6 +96,8 @@ impl Config {
             session_expires: Duration::from_secs(1_800),
             min_se: Duration::from_secs(90),
             secret,
+            // Equipment that knows MD5 only looks at the first challenge only, if SIPp is an example.
+            digest: vec![Algorithm::Md5, Algorithm::Sha256],
             seed,
             limits: Limits::default(),
             trace: false,

@@ -93,7 +93,7 @@ pub enum Command {
         /// More headers (`Retry-After`, `Reason` …).
         headers: Vec<(String, String)>,
     },
-    /// Ask the offer's sender for digest credentials (401, SHA-256 and MD5, qop auth). Ends this dialog.
+    /// Ask the offer's sender for digest credentials (401, the configured algorithms, qop auth). Ends this dialog.
     Challenge {
         /// The offer.
         dialog: DialogId,

@@ -27,6 +27,7 @@ pub const KEYS: &[Key] = &[
     key("sip.advertise", "address peers reach us at"),
     key("sip.domains", "domains of connectors beside voiceconnector.chime.aws"),
     key("sip.nameserver", "name server to ask instead of the system's"),
+    key("sip.digest", "algorithms that connectors' users are asked for: MD5, SHA-256, first one first"),
     key("sip.trace", "keep SIP messages in the journals"),
     key("media.ports", "RTP port range"),
     key("media.shards", "media threads; 0 means one per core"),

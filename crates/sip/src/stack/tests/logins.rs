@@ -141,7 +141,7 @@ fn the_bye_of_a_trunk_with_digest_carries_credentials_and_answers_a_challenge() 
 }
 
 #[test]
-fn a_challenge_offers_sha_256_and_md5() {
+fn a_challenge_offers_md5_first_for_equipment_that_looks_no_further() {
     let mut raw = Raw::new();
     raw.receive(&invite("z9hG4bKa", "1 INVITE", "", OFFER));
     let dialog = raw.offered();
@@ -149,7 +149,7 @@ fn a_challenge_offers_sha_256_and_md5() {
     assert_eq!(raw.response().status, 401);
     let offers: Vec<_> = raw.response().headers.all(Header::WwwAuthenticate).map(str::to_owned).collect();
     assert_eq!(offers.len(), 2);
-    assert!(offers[0].contains("SHA-256") && offers[1].contains("MD5"));
+    assert!(offers[0].contains("MD5") && offers[1].contains("SHA-256"));
     raw.receive(&within("ACK", "z9hG4bKa", "1 ACK", "<sip:x@192.0.2.1>;tag=x", "", ""));
     raw.pass(Duration::from_secs(6));
     assert_eq!(raw.stack.counts(), Counts::default());
