@@ -1,6 +1,7 @@
 import pytest
 
 from exchange import Exchange
+from baresip import baresip  # noqa: F401  (a fixture)
 from sipp import sipp  # noqa: F401  (a fixture)
 
 

@@ -59,6 +59,19 @@ def test_a_change_of_the_list_holds_from_the_next_call_on(connector, sipp):
     sipp("caller_waits", at.udp, host=STRANGER, domain=HOST).wait()
 
 
+@needed
+@pytest.mark.parametrize(
+    "user, password, good", [("desk", "sesame", True), ("desk", "wrong", False), ("nobody", "sesame", False)]
+)
+def test_a_user_and_a_password(connector, sipp, user, password, good):
+    """SIPp knows MD5 only and looks at the first challenge only."""
+    at = connector([("desk", "sesame")])
+    fill = {"user": user, "password": password}
+    scenario = "caller_digest" if good else "caller_digest_refused"
+    sipp(scenario, at.udp, host=PBX, domain=HOST, fill=fill).wait()
+    assert len(at.node.journals()) == good
+
+
 class RawPhone:
     """A few lines of SIP over UDP, for what no tool here can do."""
 
@@ -109,25 +122,39 @@ def digest(challenge, name, algorithm, user, password, uri):
     [("desk", "open sesame", 200), ("desk", "open barley", 403), ("nobody", "open sesame", 403)],
 )
 def test_both_algorithms_are_offered_and_taken(connector, name, algorithm, user, password, status):
-    """SIPp would take the first challenge only and knows MD5 only; baresip has a test of its own."""
     at = connector()
     phone = RawPhone(PBX)
     phone.invite(at.udp, 1)
     asked, challenges = phone.final(1)
     assert asked == 401
-    assert [name for name in ("SHA-256", "MD5") if name in challenges[0]] == ["SHA-256"], "the stronger one first"
-    assert "MD5" in challenges[1]
+    assert ["MD5" in challenge for challenge in challenges] == [True, False]
+    assert "SHA-256" in challenges[1]
     chosen = next(c for c in challenges if name in c)
     phone.invite(at.udp, 2, digest(chosen, name, algorithm, user, password, f"sip:reception@{HOST}"))
     assert phone.final(2)[0] == status
     assert len(at.node.journals()) == (status == 200)
 
 
+def test_only_the_algorithms_of_the_configuration(exchange):
+    at = line(exchange, PLAN, rule_on_connector=True, sections={"sip": 'digest = ["SHA-256"]'})
+    at.node.client().put_voice_connector_termination_credentials(
+        VoiceConnectorId=CONNECTOR, Credentials=[{"Username": "desk", "Password": "open sesame"}]
+    )
+    phone = RawPhone(PBX)
+    phone.invite(at.udp, 1)
+    [challenge] = phone.final(1)[1]
+    uri = f"sip:reception@{HOST}"
+    phone.invite(at.udp, 2, digest(challenge, "MD5", "md5", "desk", "open sesame", uri))
+    assert phone.final(2)[0] == 403
+    phone.invite(at.udp, 3, digest(challenge, "SHA-256", "sha256", "desk", "open sesame", uri))
+    assert phone.final(3)[0] == 200
+
+
 def test_credentials_are_not_good_for_a_second_call(connector):
     at = connector()
     phone = RawPhone(PBX)
     phone.invite(at.udp, 1)
-    chosen = phone.final(1)[1][0]
+    chosen = phone.final(1)[1][1]
     right = digest(chosen, "SHA-256", "sha256", "desk", "open sesame", f"sip:reception@{HOST}")
     phone.invite(at.udp, 2, right)
     assert phone.final(2)[0] == 200
