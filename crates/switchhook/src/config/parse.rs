@@ -263,4 +263,19 @@ mod tests {
             assert!(text.contains(&format!("{last} =")), "{} is not in every_key.toml", key.path);
         }
     }
+
+    #[test]
+    fn the_documented_file_is_understood_and_names_every_key() {
+        let page = include_str!("../../../../docs/configuration.md");
+        let example = page.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        parse(example, none()).unwrap();
+        for key in KEYS {
+            let last = key.path.rsplit('.').next().unwrap();
+            let named = page.contains(&format!("{last} ="))
+                || page.contains(&format!("# {last}"))
+                || page.contains(&format!("{last}:"))
+                || page.contains(&format!(", {last}"));
+            assert!(named, "docs/configuration.md does not name {}", key.path);
+        }
+    }
 }
