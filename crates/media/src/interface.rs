@@ -32,7 +32,8 @@ pub enum Codec {
 /// The far end of a stream, as negotiated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remote {
-    /// Where RTP goes. The source is learned once from the first valid packet and replaces it.
+    /// Where RTP goes. The source is learned once from the first valid packet and replaces it; in the first three
+    /// seconds after that a packet from the negotiated address itself still prevails.
     pub address: SocketAddr,
     /// Where RTCP goes; port + 1 where `None`.
     pub rtcp: Option<SocketAddr>,

@@ -25,6 +25,8 @@ pub(crate) use report::Reports;
 const IDLE: Duration = Duration::from_secs(1);
 /// How soon after `Connect` an idle stream first sends, so that a peer behind an address translator learns of us.
 const FIRST: Duration = Duration::from_millis(40);
+/// How long the negotiated address may come late and still be preferred to a source that nobody told us of.
+const DOUBT: Duration = Duration::from_secs(3);
 /// Frames of our own audio in a packet at most (100 ms).
 const MAX_FRAMES: usize = 5;
 /// A tone for a key press relayed to a peer that takes no telephone-events.
@@ -45,6 +47,8 @@ pub(crate) struct Stream {
     remote: Option<Remote>,
     /// Where packets come from, once one has come, and go to from then on.
     pinned: Option<SocketAddr>,
+    /// Until when the negotiated address may still take the place of a pinned one that nobody told us of.
+    doubted: Option<Timestamp>,
     tap: Option<Tap>,
     detector: Option<Box<Detector>>,
     listening: bool,
@@ -87,6 +91,7 @@ impl Stream {
             recorders: Vec::new(),
             remote: None,
             pinned: None,
+            doubted: None,
             tap: None,
             detector: None,
             listening: false,
@@ -104,6 +109,7 @@ impl Stream {
         let moved = self.remote.is_some_and(|old| old.address != remote.address);
         if moved {
             self.pinned = None;
+            self.doubted = None;
             self.reports.forget_peer();
             out.pinned(self.port, None);
         }
@@ -179,9 +185,8 @@ impl Stream {
             self.refused += 1;
             return None;
         };
-        if self.pinned.is_none() {
-            self.pinned = Some(source);
-            out.pinned(self.port, Some(source));
+        if self.pinned != Some(source) || self.doubted.is_some() {
+            self.pin(now, source, out);
         }
         let audio = matches!(received.kind, Kind::Audio(_));
         self.reception.take(now, &received.header, audio);
@@ -197,9 +202,27 @@ impl Stream {
         Some(received)
     }
 
+    /// Takes a source that was accepted. One that is not the negotiated address may be an address translator's, or a
+    /// party of an earlier call that does not know yet that this call is over: it is used at once, and believed after a while.
+    fn pin(&mut self, now: Timestamp, source: SocketAddr, out: &mut dyn Output) {
+        let told = self.remote.is_some_and(|remote| remote.address == source);
+        if self.pinned != Some(source) {
+            if self.pinned.is_some() {
+                self.reports.forget_peer();
+            }
+            self.pinned = Some(source);
+            self.doubted = Some(now + DOUBT);
+        }
+        if told || self.doubted.is_some_and(|until| now >= until) {
+            self.doubted = None;
+            out.pinned(self.port, Some(source));
+        }
+    }
+
     fn judge(&mut self, now: Timestamp, source: SocketAddr, packet: &[u8]) -> Option<Received> {
         let remote = self.remote.as_ref()?;
-        if self.pinned.is_some_and(|pinned| pinned != source) {
+        let takes_over = self.doubted.is_some() && source == remote.address;
+        if self.pinned.is_some_and(|pinned| pinned != source) && !takes_over {
             return None;
         }
         let (header, payload) = rtp::parse(packet).ok()?;

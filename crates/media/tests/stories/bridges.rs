@@ -153,7 +153,9 @@ fn a_source_is_learned_once_and_only_a_new_address_lets_it_change() {
     let behind_nat = SocketAddr::from(([10, 0, 0, 1], 31_313));
     let stranger = SocketAddr::from(([6, 6, 6, 6], 666));
     world.phones[phone].address = behind_nat;
-    world.says(phone, &tone::sine(400.0, 9_000, millis(100)));
+    world.says(phone, &tone::sine(400.0, 9_000, millis(20)));
+    world.run(millis(3_100));
+    world.says(phone, &tone::sine(400.0, 9_000, millis(80)));
     world.run(millis(200));
     let port = world.phones[phone].port;
     for from in [stranger, told] {
@@ -180,6 +182,29 @@ fn a_source_is_learned_once_and_only_a_new_address_lets_it_change() {
     world.run(secs(1));
     let statistics = world.shard.statistics(stream).unwrap();
     assert_eq!((statistics.packets_received, statistics.packets_refused), (10, 7));
+}
+
+#[test]
+fn the_voice_of_an_earlier_call_on_the_same_port_does_not_take_the_place_of_the_party() {
+    let mut world = World::new();
+    let phone = world.phone(Codec::Pcmu, Some(101));
+    let (port, told) = (world.phones[phone].port, world.phones[phone].address);
+    let earlier = SocketAddr::from((told.ip(), told.port() + 100));
+    let stray = |world: &mut World| world.send(earlier, port, crate::world::packet(&header(), &[0; 160]));
+    stray(&mut world);
+    world.run(millis(1_000));
+    let stream = world.phones[phone].stream;
+    assert_eq!(world.shard.statistics(stream).unwrap().packets_received, 1);
+
+    world.says(phone, &tone::sine(400.0, 9_000, millis(100)));
+    world.run(millis(200));
+    stray(&mut world);
+    world.run(millis(200));
+    let statistics = world.shard.statistics(stream).unwrap();
+    assert_eq!((statistics.packets_received, statistics.packets_refused), (6, 1));
+    let heard = world.phones[phone].received.len();
+    world.run(secs(3));
+    assert!(world.phones[phone].received.len() > heard, "it is sent to where it was told to be");
 }
 
 #[test]
