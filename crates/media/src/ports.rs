@@ -32,6 +32,16 @@ impl PortPool {
         slices(range, shards).into_iter().map(|slice| Self::new(slice, quarantine)).collect()
     }
 
+    /// Begins at another place of the range, which any `seed` may name. After a restart the parties of lost calls go on
+    /// talking to their ports; quarantine knows nothing of them, so new calls had better get others.
+    #[must_use]
+    pub fn begun_at(mut self, seed: u64) -> Self {
+        if let Some(turn) = seed.checked_rem(self.free.len() as u64) {
+            self.free.rotate_left(turn as usize);
+        }
+        self
+    }
+
     /// An even port that has rested long enough; `None`: all are taken or resting.
     pub fn allocate(&mut self, now: Timestamp) -> Option<u16> {
         let (since, port) = *self.free.front()?;
@@ -89,6 +99,15 @@ fn even_range(range: &RangeInclusive<u16>) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_beginning_gives_the_same_ports_in_another_order() {
+        let mut pool = PortPool::new(40_000..=40_009, Duration::from_secs(1)).begun_at(13);
+        let ports: Vec<_> = std::iter::from_fn(|| pool.allocate(Timestamp::default())).collect();
+        assert_eq!(ports, [40_006, 40_008, 40_000, 40_002, 40_004]);
+        let mut none = PortPool::new(RangeInclusive::new(1, 0), Duration::from_secs(1)).begun_at(7);
+        assert_eq!(none.allocate(Timestamp::default()), None);
+    }
 
     #[test]
     fn ports_are_even_rest_after_use_and_come_back_in_turn() {

@@ -97,10 +97,11 @@ pub(crate) enum Report {
 
 impl MediaDesk {
     pub(crate) fn new(shards: Vec<ShardConfig>, quarantine: Duration, seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
         let shards = shards
             .into_iter()
             .map(|config| Shard {
-                ports: PortPool::new(config.ports.clone(), quarantine),
+                ports: PortPool::new(config.ports.clone(), quarantine).begun_at(rng.next_u64()),
                 config,
                 streams: 0,
             })
@@ -112,7 +113,7 @@ impl MediaDesk {
             sendings: HashMap::new(),
             recordings: HashMap::new(),
             next: 0,
-            rng: Rng::new(seed),
+            rng,
         }
     }
 
