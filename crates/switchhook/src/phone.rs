@@ -80,6 +80,8 @@ pub enum Heard {
 pub struct Dialling {
     /// Request-URI.
     pub uri: String,
+    /// Where to send it, whatever the URI's host is; by the URI where absent.
+    pub server: Option<SocketAddr>,
     /// UDP or TCP.
     pub transport: Transport,
     /// User part of From.
@@ -226,7 +228,7 @@ impl Phone {
         let media = self.open_line(dialog)?;
         let target = stack::Target {
             uri: dialling.uri,
-            host: None,
+            host: dialling.server.map(|server| (server.ip().to_string(), Some(server.port()))),
             transport: Some(dialling.transport),
             from_host: None,
             asserted_identity: false,

@@ -115,6 +115,8 @@ impl Call {
         let uri = if is_uri(&number) { number.clone() } else { format!("sip:{number}@{server}") };
         let dialog = phone.dial(Dialling {
             uri,
+            // A URI alone is resolved by the rules of SIP.
+            server: (self.server.is_some() || !is_uri(&number)).then_some(peer),
             transport: if self.tcp { Transport::Tcp } else { Transport::Udp },
             from: self.from.clone(),
             headers: self.headers.clone(),
@@ -132,7 +134,10 @@ impl Call {
             options: &self,
         };
         let over = if self.tcp { "tcp" } else { "udp" };
-        let target = if is_uri(&number) { number.clone() } else { format!("{number} at {server}") };
+        let target = match (is_uri(&number), &self.server) {
+            (true, None) => number.clone(),
+            _ => format!("{number} at {server}"),
+        };
         session.screen.say(&format!("calling {target} ({over}) as {}", self.from));
         let keyboard = Keyboard::open();
         while session.statistics.is_none() {
