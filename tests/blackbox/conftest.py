@@ -20,3 +20,4 @@ def exchange(tmp_path):
     yield make
     for node in made:
         node.stop()
+        assert not node.log.exists() or "panicked at" not in node.log.read_text(), node.log.read_text()

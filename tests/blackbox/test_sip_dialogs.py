@@ -79,6 +79,34 @@ def test_we_refresh_where_the_caller_leaves_it_to_us(exchange, sipp):
     at.one_record_per_leg(1)
 
 
+def test_we_refresh_where_the_callee_leaves_it_to_us(exchange, sipp):
+    port = udp_port(CARRIER)
+    at = line(exchange, {"NEW_INBOUND_CALL": [bridge("+15557777")], "HANGUP": [hangup("LEG-B")]}, carrier_port=port)
+    phone = sipp("callee_is_refreshed", port=port, timeout=90)
+    sipp("caller_hangs_up", at.udp, timeout=90, fill={"talk": 60000}).wait()
+    phone.wait()
+    at.one_record_per_leg(2)
+
+
+def test_a_caller_that_holds_within_a_bridge(exchange, sipp, ear):
+    """What the other party says is not sent while the caller holds, and is sent again afterwards."""
+    port = udp_port(CARRIER)
+    at = line(exchange, {"NEW_INBOUND_CALL": [bridge("+15557777")], "HANGUP": [hangup("LEG-B")]}, carrier_port=port)
+    callee, caller = ear(), ear()
+    phone = sipp("callee_answers", port=port, rtp_port=callee.port)
+    call = sipp("caller_holds", at.udp, rtp_port=caller.port, fill={"talk": 1500, "held": 2000})
+    offer = wait_for(lambda: phone.received("INVITE"), 15)[0]
+    media = next(row for row in offer.splitlines() if row.startswith("m=audio"))
+    callee.say(tone(500, 8), to=("127.0.0.1", int(media.split()[1])))
+    call.wait()
+    phone.wait()
+    times = [packet[0] for packet in caller.packets]
+    gap, _, after = max((b - a, a, b) for a, b in zip(times, times[1:]))
+    assert 1.0 < gap < 3.5
+    assert caller.heard(500, since=after) > 0.8
+    at.one_record_per_leg(2)
+
+
 def test_a_bridge_that_times_out_while_the_phone_is_picked_up(exchange, sipp):
     """The 200 that crosses our CANCEL is acknowledged and hung up."""
     port = udp_port(CARRIER)

@@ -92,6 +92,29 @@ def test_equipment_on_tcp_that_hangs_up(exchange, sipp):
     at.one_record_per_leg(2)
 
 
+def test_what_a_carrier_is_told_of_the_caller(exchange, sipp):
+    port = udp_port(CARRIER)
+    told = 'asserted_identity = true\nfrom_host = "us.example.net"'
+    at = line(exchange, OUT, carrier_port=port, carrier=told)
+    telco = sipp("callee_answers", port=port)
+    sipp("caller_waits", at.udp).wait()
+    invite = telco.wait().received("INVITE")[0]
+    assert f"From: <sip:{NUMBER}@us.example.net>" in invite
+    assert f"P-Asserted-Identity: <sip:{NUMBER}@us.example.net>" in invite
+
+
+def test_a_node_that_is_full_says_when_to_come_again(exchange, sipp):
+    at = line(exchange, {"NEW_INBOUND_CALL": [pause(5000), hangup()]}, more="[limits]\ncalls = 1\n")
+    first = sipp("caller_waits", at.udp)
+    wait_for(lambda: first.received("SIP/2.0 200"), 15)
+    second = sipp("caller_refused", at.udp, fill={"status": 503})
+    second.wait()
+    assert "Retry-After:" in second.received("SIP/2.0 503")[0]
+    first.wait()
+    sipp("caller_hangs_up", at.udp).wait()
+    at.one_record_per_leg(2)
+
+
 def test_no_carrier_no_call(exchange, sipp):
     at = line(exchange, OUT)
     sipp("caller_refused", at.udp, fill={"status": 486}).wait()
