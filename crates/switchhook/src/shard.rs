@@ -127,6 +127,11 @@ pub fn start(
     clock: impl Fn() -> Timestamp + Send + 'static,
     sink: impl Sink,
 ) -> io::Result<Handle> {
+    match sys::raise_descriptors() {
+        // Each stream has two sockets; the rest of the process needs some hundreds.
+        Ok(allowed) => tracing::debug!(streams = allowed.saturating_sub(512) / 2, "room for sockets"),
+        Err(error) => tracing::warn!(%error, "the limit of descriptors stays as it is"),
+    }
     let (sender, inbox) = sync_channel(INBOX);
     let wake = Arc::new(Wake { waiting: AtomicBool::new(false), waker: sys::Waker::new()? });
     let counters = Arc::new(Counters::default());

@@ -34,6 +34,18 @@ fn owned(result: libc::c_int) -> io::Result<OwnedFd> {
     check(result).map(|fd| unsafe { OwnedFd::from_raw_fd(fd) })
 }
 
+/// Lets this process have as many descriptors as the system allows it, and returns how many: a bridged call has four,
+/// and the usual limit of 1,024 is made for programs that use `select`.
+pub(super) fn raise_descriptors() -> io::Result<u64> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: `limit` outlives both calls.
+    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) })?;
+    limit.rlim_cur = limit.rlim_max;
+    // SAFETY: as above.
+    check(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) })?;
+    Ok(limit.rlim_cur)
+}
+
 /// A set of descriptors to wait for.
 pub(super) struct Epoll {
     fd: OwnedFd,
@@ -430,6 +442,14 @@ mod tests {
         let b = Socket::bind(at_b).unwrap();
         assert_eq!(send(&a, &[(at_b, b"hello")]), 1);
         assert_eq!(receive(&mut Receiver::new(), &b).len(), 1);
+    }
+
+    #[test]
+    fn the_descriptors_are_as_many_as_the_system_allows() {
+        let allowed = raise_descriptors().unwrap();
+        let limits = std::fs::read_to_string("/proc/self/limits").unwrap();
+        let line = limits.lines().find(|l| l.starts_with("Max open files")).unwrap();
+        assert_eq!(line.split_whitespace().nth(3), Some(allowed.to_string().as_str()), "{line}");
     }
 
     #[test]
