@@ -6,6 +6,7 @@ src/resources). DynamoDB is played by moto, the contact centre by a softphone, t
 
 import os
 import pathlib
+import re
 import sys
 import time
 
@@ -205,17 +206,25 @@ numbers = [{offered}]
         """The names of one call's events, once the one named was sent."""
 
         def look():
-            calls = [c for c in self.node.journals() if self.node.events(c)[0]["CallDetails"]["SipMediaApplicationId"] == self.application]
+            calls = self.transactions()
             names = [name(e) for e in self.node.events(calls[call])] if len(calls) > call else []
             return names if until in names else None
 
-        return wait_for(look, 20, f"no {until}")
+        return wait_for(look, 60, f"no {until}")
+
+    def transactions(self):
+        """The ids of the sample's calls."""
+        first = {call: self.node.events(call)[:1] for call in self.node.journals()}
+        return sorted(
+            call
+            for call, events in first.items()
+            if events and events[0]["CallDetails"]["SipMediaApplicationId"] == self.application
+        )
 
     def transaction(self):
-        """The id of the only call of the sample."""
-        calls = [c for c in self.node.journals() if self.node.events(c)[0]["CallDetails"]["SipMediaApplicationId"] == self.application]
-        assert len(calls) == 1
-        return calls[0]
+        """The id of the only one."""
+        [call] = self.transactions()
+        return call
 
     def events_of_call(self):
         return self.node.events(self.transaction())
@@ -269,8 +278,13 @@ def pbx(sipp):
 
 
 UNTIL_CONTACT = ["NEW_INBOUND_CALL", "ACTION_SUCCESSFUL:CallAndBridge"]
-TRANSFERRED = [*UNTIL_CONTACT, "CALL_UPDATE_REQUESTED:CallUpdateRequest", "HANGUP LEG-B",
-               "ACTION_SUCCESSFUL:Hangup", "ACTION_SUCCESSFUL:CallAndBridge"]
+TRANSFERRED = [
+    *UNTIL_CONTACT,
+    "CALL_UPDATE_REQUESTED:CallUpdateRequest",
+    "HANGUP LEG-B",
+    "ACTION_SUCCESSFUL:Hangup",
+    "ACTION_SUCCESSFUL:CallAndBridge",
+]
 
 
 @pytest.mark.parametrize("delay", [0.5, 0])
@@ -305,6 +319,30 @@ def test_a_call_is_taken_back_and_transferred(deploy, pbx, delay):
     agent.sipp.wait()
     assert sample.story() == [*TRANSFERRED, "HANGUP LEG-A", "HANGUP LEG-B"]
     sample.one_record_per_leg(3 + 2)  # and the two calls that listened to the prompts
+
+
+def test_contact_centres_that_disconnect_at_once_never_lose_a_caller(deploy, pbx):
+    """Eight at the same moment: their BYEs arrive before, while and after the update is answered."""
+    agent = pbx(calls=8)
+    sample = deploy(delay=0, pbx_port=agent.port)
+    sample.centre.prompted = 0.2
+    numbers = [f"+1555765000{n}" for n in range(8)]
+    callers = [sample.call(number) for number in numbers]
+    for caller in callers:
+        caller.wait_answered()
+    for n in range(8):
+        assert sample.story(n, until="ACTION_SUCCESSFUL:Hangup")
+    wait_for(lambda: len(set(agent.sipp.received("INVITE"))) >= 8, 60, "not everybody came to the PBX")
+    told = [re.search("X-Original-Calling-Number: (.*)", i, re.I)[1] for i in agent.sipp.received("INVITE")]
+    assert set(map(str.strip, told)) == set(numbers)
+    sample.pairs.all_free()
+    assert all(caller.alive() for caller in callers)
+    for caller in callers:
+        caller.hangup()
+    agent.sipp.wait()
+    for n in range(8):
+        assert sample.story(n, until="HANGUP LEG-A")[: len(TRANSFERRED)] == TRANSFERRED
+    sample.one_record_per_leg(8 * 3)
 
 
 def test_every_pair_in_use_is_a_failure_for_the_next_caller(deploy):

@@ -5,16 +5,17 @@ import multiprocessing
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 
 import numpy
 import pytest
 
-from exchange import ROOT, free_ports, wait_for
+from exchange import ROOT, binary, free_ports, wait_for
 from sipp import needed
 from softphone import Softphone
 from sound import ULAW, Ear, tone
-from speech import SPEAKER, is_heard, spoken
+from speech import SPEAKER, is_heard, spoken, trimmed
 from telephony import Line, name
 
 APP = ROOT / "apps" / "take-back-and-transfer"
@@ -44,8 +45,8 @@ class App(Line):
         (node.folder / "speaker" / "index.py").write_text(SPEAKER)
         node.config = self.folder / "switchhook.toml"
         text = node.config.read_text()
-        assert 'routes = ["127.0.0.1:5080"]' in text
-        text = text.replace("127.0.0.1:5080", f"{PBX}:{pbx_port}")
+        assert 'routes = ["127.0.0.1:5070"]' in text
+        text = text.replace("127.0.0.1:5070", f"{PBX}:{pbx_port}")
         text = text.replace("numbers = [\n", f'numbers = [\n"{SAYS}",\n')
         text += f'''
 [[function]]
@@ -173,6 +174,30 @@ def test_the_whole_story(app, sipp, ears):
     node.pool_is_free()
     # Three legs and the contact centre's own, and one for each sentence.
     node.one_record_per_leg(4 + len(sentences))
+
+
+def test_one_command_runs_it(tmp_path):
+    """`switchhook dev` on a copy of the folder, started elsewhere, on ports of its own."""
+    shutil.copytree(APP, tmp_path / "app", ignore=shutil.ignore_patterns("data", "__pycache__"))
+    command = [str(binary()), "dev", str(tmp_path / "app"), "--sip-port", "0", "--api-port", "0"]
+    node = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    phone = Softphone("caller")
+    try:
+        said = []
+        for row in node.stdout:
+            said.append(row)
+            if row.strip() == "ready":
+                break
+        address = re.search(r"SIP +(\S+:\d+)", "".join(said))
+        assert address, said
+        call = phone.dial(ENTRY, address[1], CALLER).wait_answered()
+        wait_for(lambda: len(trimmed(call.sound())) > 8000, 20, "the welcome was not heard")
+        call.hangup().wait_ended()
+    finally:
+        phone.close()
+        node.terminate()
+        node.communicate(timeout=20)
+    assert node.returncode == 0
 
 
 @needed
