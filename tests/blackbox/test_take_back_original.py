@@ -4,6 +4,7 @@ The sample is not part of this repository: SWITCHHOOK_TEST_TBT names a checkout 
 src/resources). DynamoDB is played by moto, the contact centre by a softphone, the PBX by SIPp.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -393,6 +394,16 @@ def test_the_contact_centre_hangs_up_without_a_transfer(deploy):
     sample.pairs.all_free()
     assert sample.story() == [*UNTIL_CONTACT, "HANGUP LEG-B", "HANGUP LEG-A"]
     sample.one_record_per_leg(2)
+
+
+def test_a_pair_that_no_call_has_is_a_function_error_for_the_contact_centre(deploy):
+    sample = deploy()
+    event = {"CalledNumber": "+15559990000", "CallingNumber": ROLLING[0], "Purpose": "GetData"}
+    answer = sample.node.client("lambda").invoke(
+        FunctionName="connect", Payload=json.dumps({"Details": {"Parameters": event}})
+    )
+    assert answer["StatusCode"] == 200 and answer["FunctionError"] == "Unhandled"
+    assert json.loads(answer["Payload"].read())["errorType"] == "TypeError"
 
 
 def test_a_busy_contact_centre_leaves_the_caller_in_silence(deploy):

@@ -37,10 +37,15 @@ def sentence(constant, source=BY_THE_HANDLER):
 class App(Line):
     """The folder as it is, on ports of its own, its PBX at `pbx_port`, and a number that speaks texts."""
 
-    def __init__(self, node, pbx_port=9, change=lambda text: text):
+    def __init__(self, node, pbx_port=9, change=lambda text: text, breaks=None):
         super().__init__(node)
         self.folder = node.folder / "app"
         shutil.copytree(APP, self.folder, ignore=shutil.ignore_patterns("data", "__pycache__"))
+        if breaks:
+            handler = self.folder / "handler" / "take_back.py"
+            begin = "def action_successful(call):\n"
+            assert begin in BY_THE_HANDLER
+            handler.write_text(BY_THE_HANDLER.replace(begin, f"{begin}    {breaks}\n"))
         (node.folder / "speaker").mkdir()
         (node.folder / "speaker" / "index.py").write_text(SPEAKER)
         node.config = self.folder / "switchhook.toml"
@@ -236,6 +241,21 @@ def test_a_contact_centre_that_fails_on_the_way_frees_pair_and_caller(app, sipp,
     assert node.story("HANGUP LEG-A")[-2:] == ["HANGUP LEG-B", "HANGUP LEG-A"]
     node.pool_is_free()
     node.idle()
+
+
+@needed
+@pytest.mark.parametrize("breaks", ["raise RuntimeError('broken')", "import os; os._exit(3)"])
+def test_a_handler_that_breaks_in_the_middle_frees_its_pair(app, sipp, breaks):
+    """It cannot answer that the contact centre was reached: the node ends the call, and says so by HANGUPs."""
+    node = app(breaks=breaks)
+    sipp("caller_waits", node.udp, to=ENTRY, caller=CALLER, timeout=120).wait()
+    node.pool_is_free()
+    node.idle()
+    [events] = node.stories()
+    told = [(event["Sequence"], name(event)) for event in events]
+    bridged = (2, "ACTION_SUCCESSFUL:CallAndBridge")
+    assert told[:3] == [(1, "NEW_INBOUND_CALL"), bridged, bridged], "a failed event is told once more"
+    assert sorted(what for _, what in told[3:]) == ["HANGUP LEG-A", "HANGUP LEG-B"]
 
 
 @needed
