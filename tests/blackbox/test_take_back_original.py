@@ -28,7 +28,8 @@ FUNCTIONS = pathlib.Path(CHECKOUT or "/nonexistent") / "src" / "resources"
 pytestmark = [
     pytest.mark.skipif(
         not CHECKOUT,
-        reason="SWITCHHOOK_TEST_TBT names no checkout of amazon-chime-sdk-take-back-and-transfer (folder with src/resources)",
+        reason="SWITCHHOOK_TEST_TBT names no checkout of amazon-chime-sdk-take-back-and-transfer"
+        " (the folder with src/resources)",
     ),
     needed,
 ]

@@ -20,6 +20,7 @@ from telephony import Line, name
 
 APP = ROOT / "apps" / "take-back-and-transfer"
 sys.path.insert(0, str(APP / "handler"))
+from control_plane import Refused, update_call  # noqa: E402
 from pairs import EXPIRES, Pairs  # noqa: E402
 
 ENTRY, SAYS, CALLER = "+15550100", "+15550199", "+15557654321"
@@ -329,6 +330,20 @@ def test_a_killed_node_leaks_no_pair(app, sipp, ears):
     caller = sipp("caller_hangs_up", node.udp, to=ENTRY, rtp_port=at_caller.port, fill={"talk": 1000})
     caller.wait()
     node.pool_is_free()
+
+
+def test_the_update_is_signed_as_a_checking_node_wants_it(exchange, monkeypatch):
+    node = exchange('[[api.key]]\nid = "AKIAEXAMPLE"\nsecret = "a secret/with+signs"\n', any_key=False)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CHIME_SDK_VOICE", node.api)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a secret/with+signs")
+    application = "7a6b0000-0000-4000-8000-000000000001"
+    with pytest.raises(Refused, match="^404 "):  # It is over: what a contact centre may well see.
+        update_call(application, "5e7e9b2f-e034-428b-88bc-ab9402f127e5", {"Transfer": "+15550180 é"})
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
+    with pytest.raises(Refused, match="^403 "):
+        update_call(application, "5e7e9b2f-e034-428b-88bc-ab9402f127e5", {"Transfer": "+15550180"})
 
 
 # The pool by itself.
