@@ -155,7 +155,7 @@ pub struct Application {
     pub sender: Sender,
     /// `SipRuleId`.
     pub rule: String,
-    /// `From` of the participant: with `+` where it is a number.
+    /// `From` of the participant: from a carrier with `+` where it is a number, else as it came.
     pub from: String,
     /// `To` of the participant: the called number, or whatever user part a connector's host was called with.
     pub to: String,
@@ -251,7 +251,7 @@ fn decide(world: &mut World<'_>, invite: &Inbound<'_>, digest: Option<Digest<'_>
         if targets.is_empty() {
             return Err(refuse(480, format!("no application of rule {id} exists")));
         }
-        let (rule, from) = (id.to_owned(), normalised(invite.from));
+        let (rule, from) = (id.to_owned(), caller(&sender, invite.from));
         return Ok(Route::Application(Application { sender, rule, from, to, targets, allowance }));
     }
 
@@ -267,7 +267,12 @@ fn decide(world: &mut World<'_>, invite: &Inbound<'_>, digest: Option<Digest<'_>
         let user = called.as_str();
         let hops = origination::hops(tables, world.config, &association.to, user, &onwards, world.rng)
             .map_err(|error| refuse(480, error.to_string()))?;
-        return Ok(Route::Transfer(Transfer { sender, from: normalised(invite.from), to: called, hops }));
+        return Ok(Route::Transfer(Transfer {
+            from: caller(&sender, invite.from),
+            sender,
+            to: called,
+            hops,
+        }));
     }
     let outside = match &sender {
         Sender::Connector { id, .. } => {
@@ -396,7 +401,12 @@ fn call_outside(
     Ok((from.to_string(), hops))
 }
 
-/// A number with its `+`; anything else as it came.
-fn normalised(user: &str) -> String {
-    user.parse().map_or_else(|_| user.to_owned(), |number: E164| number.to_string())
+/// Who calls: a carrier's numbers get their `+`. Equipment has extensions that look like numbers and are none, so what
+/// it says stays, as does what an application of ours chose.
+fn caller(sender: &Sender, user: &str) -> String {
+    let number: Option<E164> = match sender {
+        Sender::Carrier(_) => user.parse().ok(),
+        Sender::Connector { .. } | Sender::Internal => None,
+    };
+    number.map_or_else(|| user.to_owned(), |number| number.to_string())
 }

@@ -110,6 +110,20 @@ fn a_connectors_host_leads_to_its_rule_with_any_user_part() {
 }
 
 #[test]
+fn an_extension_behind_a_connector_does_not_become_a_number() {
+    let mut world = World::new();
+    let id = world.application("ivr");
+    let trunk = world.trunk("pbx");
+    let host = host(&trunk);
+    world.rule("RequestUriHostname", &host, &[&id]);
+    for from in ["1001", "+15035550177", "anna"] {
+        let invite = Invite { source: PBX, user: "2002", host: &host, from, ..Invite::default() };
+        let call = application(world.route_with(invite));
+        assert_eq!((call.to.as_str(), call.from.as_str()), ("2002", from));
+    }
+}
+
+#[test]
 fn without_a_rule_of_its_host_a_connector_reaches_the_rule_of_a_number() {
     let mut world = World::new();
     let (by_host, by_number) = (world.application("h"), world.application("n"));
