@@ -29,9 +29,10 @@ class Refused(Exception):
         self.name, self.message, self.status, self.typed = name, message, status, typed
 
 
-def variables(node, key="AKIATEST", secret="test"):
+def variables(node, key="AKIATEST", secret="test", attempts=None):
     """All that an SDK needs to know of a node."""
     return {
+        **({"AWS_MAX_ATTEMPTS": str(attempts)} if attempts else {}),
         "AWS_ENDPOINT_URL_CHIME_SDK_VOICE": node.api,
         "AWS_ENDPOINT_URL_LAMBDA": node.api,
         "AWS_REGION": "us-east-1",

@@ -26,6 +26,8 @@ use crate::keys::Keys;
 
 /// Connections at once; further ones wait in the listener's backlog.
 const CONNECTIONS: usize = 2_048;
+/// Under it are the paths of Lambda's Invoke API.
+const INVOKE: &str = "/2015-03-31/functions/";
 /// A request's headers must be there by then.
 const HEADERS: Duration = Duration::from_secs(10);
 /// A request's body must be there by then.
@@ -98,8 +100,7 @@ impl Server {
         let body = match tokio::time::timeout(BODY, limited.collect()).await {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                let text = format!("The request body is larger than {} bytes.", self.body_size);
-                return finish(api::http::render(&Err(Error::new(Kind::PayloadTooLarge, text)), &request_id));
+                return finish(self.too_large(parts.uri.path(), &request_id));
             }
             Ok(Err(_)) | Err(_) => {
                 let error = Error::bad_request("The request body did not arrive whole.");
@@ -115,7 +116,7 @@ impl Server {
             headers: &headers,
             body: &body,
         };
-        if raw.path.starts_with("/2015-03-31/functions/") {
+        if raw.path.starts_with(INVOKE) {
             return finish(self.invoke(&raw, peer, &request_id).await);
         }
         let outcome = self.control(&raw, peer).await;
@@ -125,6 +126,15 @@ impl Server {
             tracing::warn!(%error, method = raw.method, path = raw.path, "a request failed");
         }
         finish(api::http::render(&outcome, &request_id))
+    }
+
+    /// Each of the two services has a word of its own for it.
+    fn too_large(&self, path: &str, request_id: &str) -> RawResponse {
+        if path.starts_with(INVOKE) {
+            return api::lambda::render(Err(api::lambda::Refusal::TooLarge(self.body_size)), request_id);
+        }
+        let text = format!("The request body is larger than {} bytes.", self.body_size);
+        api::http::render(&Err(Error::new(Kind::PayloadTooLarge, text)), request_id)
     }
 
     async fn control(&self, raw: &RawRequest<'_>, peer: SocketAddr) -> Result<api::voice::Response, Error> {
