@@ -146,6 +146,20 @@ class Ear:
         self.sequence += 1
         self.socket.sendto(head + payload, to)
 
+    def press(self, digits, to=None, milliseconds=100, gap=80):
+        """Sends digits as RFC 4733 events, one after the other, and returns when the last has gone out."""
+        for digit in digits:
+            code, start = "0123456789*#ABCD".index(digit), self.timestamp
+            packets = max(2, milliseconds // 20)
+            for i in range(packets + 2):
+                # Three last packets carry the end (RFC 4733 §2.5.1.4).
+                duration, over = min(i + 1, packets) * 160, i >= packets - 1
+                event = struct.pack("!BBH", code, (0x80 if over else 0) | 10, duration)
+                self.send(101, event, to or self.source, marker=i == 0, timestamp=start)
+                time.sleep(0.02)
+            self.timestamp += packets * 160 + gap * 8
+            time.sleep(gap / 1000)
+
     def say(self, samples, to=None, wait=10):
         """Speaks in the background, 20 ms by 20 ms, once it is known to whom."""
 

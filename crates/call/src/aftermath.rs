@@ -102,7 +102,14 @@ impl Found {
                     self.records.push(record.clone());
                 }
                 Effect::Invoke { invocation, sequence, payload, .. } => {
-                    self.telling = hangup_of(payload).map(|leg| (*invocation, leg));
+                    let telling = hangup_of(payload).map(|leg| (*invocation, leg));
+                    // One is told after the other: whoever comes next, the one before was answered or given up.
+                    if let Some((_, before)) = self.telling
+                        && telling.is_none_or(|(_, leg)| leg != before)
+                    {
+                        self.told.push(before);
+                    }
+                    self.telling = telling;
                     self.sequence = self.sequence.max(*sequence);
                     self.invocations = self.invocations.max(invocation.0);
                 }
@@ -159,6 +166,22 @@ impl Aftermath {
             aftermath.bury(side, &found, effects);
         }
         aftermath.owed.retain(|owed| !found.told.contains(&owed.leg));
+        for side in [Side::A, Side::B] {
+            if let Some(leg) = aftermath.legs.get_mut(side)
+                && found.told.contains(&leg.id)
+                && let LegState::Gone { told, .. } = &mut leg.state
+            {
+                *told = true;
+            }
+        }
+        // What an earlier aftermath was telling when the node died again is told first, with the `Sequence` it had.
+        if let Some((_, leg)) = found.telling
+            && let Some(at) = aftermath.owed.iter().position(|owed| owed.leg == leg)
+            && let Some(mut owed) = aftermath.owed.remove(at)
+        {
+            owed.again = true;
+            aftermath.owed.push_front(owed);
+        }
         effects.extend(found.records.into_iter().map(Effect::WriteRecord));
         aftermath.next(now, effects);
         aftermath

@@ -1,6 +1,6 @@
 //! What a crash of the node left behind: journals without an end.
 
-use base::Timestamp;
+use base::{Timestamp, TransactionId};
 use call::{Line, Setup};
 
 use crate::io::Io;
@@ -44,6 +44,7 @@ impl Node {
                     io.out.push(Output::WriteRecord(Box::new(record.clone())));
                 }
             }
+            io.out.push(put_away(setup.transaction));
             return;
         }
         let mut effects = std::mem::take(&mut self.effects);
@@ -78,6 +79,7 @@ impl Node {
                 _ => None,
             });
             io.out.extend(record.map(Output::WriteRelayRecord));
+            io.out.push(put_away(transaction));
             return;
         }
         let record = Box::new(crashed_record(setup, began, io.now));
@@ -87,6 +89,11 @@ impl Node {
             vec![line(JournalEntry::Died), line(JournalEntry::RelayRecord(record)), line(JournalEntry::End)];
         io.out.push(Output::Journal { transaction, entries, closed: true });
     }
+}
+
+/// A complete journal needs no more lines, only its place.
+fn put_away(transaction: TransactionId) -> Output {
+    Output::Journal { transaction, entries: Vec::new(), closed: true }
 }
 
 fn is_complete(journal: &[JournalLine]) -> bool {

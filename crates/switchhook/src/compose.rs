@@ -310,6 +310,8 @@ pub fn function_settings(
         variables,
         limits: functions::Limits {
             processes: config.limits.function_processes,
+            // New calls are refused long before: an event of a live call waits.
+            waiting: 2 * config.limits.invocations,
             invoke: config.limits.function_timeout,
             ..Default::default()
         },

@@ -189,6 +189,8 @@ pub struct Limits {
     pub call_duration: Duration,
     /// Processes per function.
     pub function_processes: usize,
+    /// Events that may be at functions at the same time, waiting ones included; beyond it new calls get 503.
+    pub invocations: usize,
     /// `CreateSipMediaApplicationCall` requests per second; 0 means no limit.
     pub create_call_rate: u32,
     /// `UpdateSipMediaApplicationCall` requests per second; 0 means no limit.
@@ -445,6 +447,7 @@ impl Default for Limits {
             dial_timeout: call.dial_timeout,
             call_duration: call.call_duration,
             function_processes: 16,
+            invocations: 2_000,
             create_call_rate: 0,
             update_call_rate: 0,
         }

@@ -37,6 +37,12 @@ pub struct Executors {
     pub resolver: Arc<Resolver>,
     /// What is being loaded or spoken, so that it can be forgotten.
     pub playbacks: BTreeMap<PlaybackId, AbortHandle>,
+    /// Invocations under way: one reference each, and one of our own.
+    pub under_way: Arc<()>,
+    /// How many of them are enough: from here on new calls are refused until a quarter of them is done.
+    pub invocations: usize,
+    /// Whether they are refused.
+    pub full: bool,
 }
 
 impl Executors {
@@ -83,12 +89,21 @@ impl Executors {
         }
     }
 
+    /// Whether the functions have enough to do, where that has changed since it was last asked.
+    pub fn full_changed(&mut self) -> Option<bool> {
+        let under_way = Arc::strong_count(&self.under_way) - 1;
+        let enough = if self.full { self.invocations - self.invocations / 4 } else { self.invocations };
+        let full = under_way >= enough;
+        (std::mem::replace(&mut self.full, full) != full).then_some(full)
+    }
+
     /// What starts an invocation, to be run when the journal has what came before.
     pub fn invocation(&self, output: Output) -> Box<dyn FnOnce() + Send> {
         let Output::Invoke { transaction, invocation, target, sequence, payload, timeout } = output else {
             return Box::new(|| {});
         };
         let (runtime, functions, inbox) = (self.runtime.clone(), self.functions.clone(), self.inbox.clone());
+        let under_way = self.under_way.clone();
         Box::new(move || {
             runtime.spawn(async move {
                 let request = Invocation {
@@ -99,6 +114,7 @@ impl Executors {
                     client_context: None,
                 };
                 let outcome = functions.invoke(request).await;
+                drop(under_way);
                 inbox.complete(Message::FunctionReturned(transaction, invocation, outcome));
             });
         })

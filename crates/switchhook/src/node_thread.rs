@@ -131,12 +131,16 @@ impl NodeThread {
                 }
             }
             let now = self.clock.now();
+            if let Some(full) = shell.world.executors.full_changed() {
+                let are = if full { "refused: the functions have enough to do" } else { "taken again" };
+                tracing::warn!("new calls are {are}");
+                shell.feed(&mut node, now, Input::FunctionsFull(full));
+            }
             if node.deadline().is_some_and(|(at, _)| at <= now) {
                 shell.feed(&mut node, now, Input::Woken);
                 more = true;
             }
         }
-        shell.world.journals.send(journal::Job::Stop).ok();
     }
 }
 

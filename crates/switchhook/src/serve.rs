@@ -143,6 +143,9 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
             recordings,
             resolver: Arc::new(Resolver::new(config.sip.nameserver)?),
             playbacks: Default::default(),
+            under_way: Arc::default(),
+            invocations: config.limits.invocations,
+            full: false,
         },
     };
     let node_thread =
@@ -236,13 +239,15 @@ fn settled_node(
         }
     }
     for call in journals.live_calls()? {
-        match journals.read(call) {
+        match journals.take_up(call) {
             Ok(Some(lines)) => {
                 tracing::warn!(%call, "the node went down during this call: its legs are recorded as crashed");
                 node.recover(now, &lines, &mut first);
             }
             Ok(None) => {}
-            Err(error) => tracing::error!(%call, %error, "a journal cannot be read; it stays where it is"),
+            Err(error) => {
+                tracing::error!(%call, error = format!("{error:#}"), "a journal cannot be read; it stays where it is")
+            }
         }
     }
     Ok((node, first))

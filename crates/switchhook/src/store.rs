@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use anyhow::Context;
 use base::{Timestamp, TransactionId};
@@ -85,6 +86,11 @@ fn to_json(record: &LegRecord) -> String {
     serde_json::to_string(record).expect("a record is plain data with string keys")
 }
 
+/// How long call records that could not be written wait for the next attempt.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
+/// How many of them wait.
+const KEPT: usize = 65_536;
+
 const SCHEMA: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -147,55 +153,82 @@ impl Store {
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
     pub fn run(mut self, jobs: &mpsc::Receiver<Job>, mut report: impl FnMut(Outcome)) {
         let mut group = Vec::new();
-        while let Ok(first) = jobs.recv() {
-            group.push(first);
-            group.extend(jobs.try_iter().take(1_023));
-            let stop = group.iter().any(|job| matches!(job, Job::Stop));
-            let outcomes = self.commit(group.drain(..));
-            outcomes.into_iter().for_each(&mut report);
-            if stop {
-                return;
+        let mut stop = false;
+        while !stop {
+            // Call records that could not be written are tried again, and their journals stay until they are.
+            let first = if group.is_empty() {
+                jobs.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected)
+            } else {
+                jobs.recv_timeout(TRY_AGAIN)
+            };
+            match first {
+                Ok(first) => group.push(first),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => stop = true,
             }
+            group.extend(jobs.try_iter().take(1_023));
+            stop |= group.iter().any(|job| matches!(job, Job::Stop));
+            self.commit(&mut group, &mut report);
+        }
+        if !group.is_empty() {
+            tracing::error!(
+                waiting = group.len(),
+                "call records could not be written: they are in their journals"
+            );
         }
     }
 
-    fn commit(&mut self, group: impl Iterator<Item = Job>) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        let mut records = Vec::new();
+    /// Commits all that `group` holds. What must not be lost and could not be written stays in it.
+    fn commit(&mut self, group: &mut Vec<Job>, report: &mut impl FnMut(Outcome)) {
+        let mut writes = Vec::new();
         let result = (|| -> rusqlite::Result<()> {
             let mut transaction = self.connection.transaction()?;
-            for job in group {
+            for job in group.iter() {
                 match job {
-                    Job::Write(write, changes) => {
-                        let outcome = write_all(&mut transaction, &changes).map_err(|e| e.to_string());
-                        outcomes.push(Outcome::Stored(write, outcome));
+                    Job::Write(_, changes) => {
+                        writes.push(write_all(&mut transaction, changes).map_err(|e| e.to_string()));
                     }
-                    Job::Record(record) => records.push(record),
-                    Job::Barrier(call) => outcomes.push(Outcome::Passed(call)),
-                    Job::Stop => {}
+                    Job::Record(record) => insert_record(&transaction, record)?,
+                    Job::Barrier(_) | Job::Stop => {}
                 }
-            }
-            for record in &records {
-                insert_record(&transaction, record)?;
             }
             transaction.commit()
         })();
-        if let Err(error) = result {
-            tracing::error!(%error, records = records.len(), "the store cannot commit");
-            // A record that could not be written stays in its call's journal, which is not put away.
-            outcomes.retain(|o| matches!(o, Outcome::Stored(..)));
-            for outcome in &mut outcomes {
-                if let Outcome::Stored(_, result) = outcome {
-                    *result = Err(error.to_string());
+        let failure = result.err().map(|error| error.to_string());
+        if let Some(error) = &failure {
+            tracing::error!(error, jobs = group.len(), "the store cannot commit");
+        }
+        let mut writes = writes.into_iter();
+        let mut kept = Vec::new();
+        for job in group.drain(..) {
+            match (job, &failure) {
+                (Job::Write(write, _), None) => {
+                    // As many as there are writes: the commit went through all of them.
+                    let outcome = writes.next().unwrap_or_else(|| Err("it was not written".into()));
+                    report(Outcome::Stored(write, outcome));
                 }
+                (Job::Write(write, _), Some(error)) => report(Outcome::Stored(write, Err(error.clone()))),
+                (Job::Barrier(call), None) => report(Outcome::Passed(call)),
+                (job @ (Job::Record(_) | Job::Barrier(_)), Some(_)) => kept.push(job),
+                (Job::Record(_) | Job::Stop, _) => {}
             }
         }
-        outcomes
+        let excess = kept.len().saturating_sub(KEPT);
+        if excess > 0 {
+            tracing::error!(
+                excess,
+                "too many call records wait for the store: the oldest stay in their journals only"
+            );
+            kept.drain(..excess);
+        }
+        *group = kept;
     }
 
     /// Does one job at once, before the thread runs.
     pub fn do_now(&mut self, job: Job) -> Option<Outcome> {
-        self.commit(std::iter::once(job)).pop()
+        let mut outcomes = Vec::new();
+        self.commit(&mut vec![job], &mut |outcome| outcomes.push(outcome));
+        outcomes.pop()
     }
 }
 
@@ -228,4 +261,52 @@ fn write_all(transaction: &mut rusqlite::Transaction<'_>, changes: &[Change]) ->
         }
     }
     savepoint.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(leg: &str, json: &str) -> Job {
+        let call = "01234567-89ab-4def-8123-456789abcdef".parse().unwrap();
+        Job::Record(Row { key: leg.into(), call, ended: Timestamp::from_micros(1), json: json.into() })
+    }
+
+    fn rows(file: &Path) -> Vec<(String, String)> {
+        let connection = Connection::open(file).unwrap();
+        let mut statement = connection.prepare("SELECT leg, json FROM call_records ORDER BY leg").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_leg_keeps_the_first_record_it_gets() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("store");
+        let mut store = Store::open(&file).unwrap();
+        store.do_now(row("a", "first"));
+        store.do_now(row("a", "second"));
+        assert_eq!(rows(&file), [("a".into(), "first".into())]);
+    }
+
+    #[test]
+    fn records_that_cannot_be_written_are_tried_again_and_nothing_passes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("store");
+        let mut store = Store::open(&file).unwrap();
+        let call: TransactionId = "01234567-89ab-4def-8123-456789abcdef".parse().unwrap();
+        let mut said = Vec::new();
+        let mut report = |outcome| said.push(outcome);
+        let mut group = vec![row("a", "1"), Job::Barrier(call), Job::Write(WriteId(7), Vec::new())];
+        store.connection.execute_batch("ALTER TABLE call_records RENAME TO away").unwrap();
+        store.commit(&mut group, &mut report);
+        assert_eq!(group.len(), 2, "the record and the barrier behind it wait");
+        group.push(row("b", "2"));
+        store.connection.execute_batch("ALTER TABLE away RENAME TO call_records").unwrap();
+        store.commit(&mut group, &mut report);
+        assert!(group.is_empty());
+        assert!(matches!(said[0], Outcome::Stored(WriteId(7), Err(_))), "a write is refused at once");
+        assert!(matches!(said[1], Outcome::Passed(passed) if passed == call));
+        assert_eq!(rows(&file).len(), 2);
+    }
 }

@@ -200,8 +200,36 @@ fn a_second_crash_in_the_aftermath_owes_only_the_rest() {
     let mut again = Revived { after, effects, now: revived.now };
     assert_eq!(again.records(), vec![("LEG-B".into(), true, 0), ("LEG-A".into(), true, 0)]);
     let (invocation, event) = again.told().unwrap();
-    assert_eq!(event["ActionData"], under_way["ActionData"], "LEG-B's was answered");
-    assert_eq!(event["Sequence"].as_u64(), under_way["Sequence"].as_u64().map(|n| n + 1));
+    assert_eq!(event, under_way, "LEG-B's was answered; LEG-A's is told again as it was, a retry");
+    again.returned(invocation, Ok(NOTHING.into()));
+    assert!(again.after.is_finished());
+}
+
+#[test]
+fn a_second_crash_does_not_bring_back_what_was_given_up() {
+    let story = Story::bridged();
+    let mut lines: Vec<(base::Timestamp, Line<'_>)> = story.lines();
+    let mut revived = crashes(&story);
+    let recorded = revived.effects.clone();
+    let (first, _) = revived.told().unwrap();
+    let failures = [first, InvocationId(first.0 + 1)]
+        .map(|invocation| Event::FunctionReturned { invocation, outcome: Err(failed()) });
+    let mut wanted = Vec::new();
+    for failure in &failures {
+        revived.after.handle(revived.now, failure.clone(), &mut revived.effects);
+        wanted.push(std::mem::take(&mut revived.effects));
+    }
+    lines.push((revived.now, Line::Effects(&recorded)));
+    for (failure, effects) in failures.iter().zip(&wanted) {
+        lines.push((revived.now, Line::Event(failure)));
+        lines.push((revived.now, Line::Effects(effects)));
+    }
+    let mut effects = Vec::new();
+    let after = recover(revived.now, story.began, story.setup.clone(), lines, &mut effects);
+    let mut again = Revived { after, effects, now: revived.now };
+    let (invocation, event) = again.told().unwrap();
+    assert_eq!(event["ActionData"]["Parameters"]["ParticipantTag"], "LEG-A");
+    assert_eq!(event["Sequence"], 4);
     again.returned(invocation, Ok(NOTHING.into()));
     assert!(again.after.is_finished());
 }

@@ -40,6 +40,7 @@ pub const KEYS: &[Key] = &[
     key("limits.dial_timeout", "seconds an outbound call may ring"),
     key("limits.call_duration", "seconds a call may last"),
     key("limits.function_processes", "processes per function"),
+    key("limits.invocations", "events at functions at the same time; beyond it new calls get 503"),
     key("limits.create_call_rate", "CreateSipMediaApplicationCall requests per second; 0: no limit"),
     key("limits.update_call_rate", "UpdateSipMediaApplicationCall requests per second; 0: no limit"),
     key("function[].name", "name in arn:aws:lambda:…:function:NAME"),

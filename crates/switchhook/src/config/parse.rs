@@ -164,6 +164,9 @@ fn check_values(config: &Config) -> Result<(), ConfigError> {
     if config.sip.udp.is_none() && config.sip.tcp.is_none() {
         return fail("neither sip.udp nor sip.tcp is set".into());
     }
+    if config.limits.invocations == 0 {
+        return fail("limits.invocations must be at least 1".into());
+    }
     if config.limits.function_processes < 2 {
         return fail(
             "limits.function_processes must be at least 2: a function may start a call that invokes it"
@@ -245,6 +248,7 @@ mod tests {
             ("[api]\nlisten = \"0.0.0.0:8080\"\nany_key = true", "loopback"),
             ("[media]\nports = \"5-2\"", "port range"),
             ("[limits]\nfunction_processes = 1", "at least 2"),
+            ("[limits]\ninvocations = 0", "at least 1"),
             ("[[function]]\nname = \"a\"\nruntime = \"node\"", "needs `code`"),
             ("[[function]]\nname = \"a\"\nruntime = \"cobol\"", "cobol"),
         ] {
