@@ -42,6 +42,7 @@ class ContactCentre(Softphone):
         self.invoke, self.manner, self.delay = invoke, manner, delay
         self.answers = []  # What the function said, by purpose.
         self.prompted = 1.0
+        self.together = None  # A barrier: several calls ask for their transfer in the same moment.
         super().__init__("contact centre", host, self.flow)
 
     def flow(self, call):
@@ -58,6 +59,8 @@ class ContactCentre(Softphone):
         if self.manner == "flow":
             number = self.ask(call, "GetData").get("original_calling_number", "")
             self.say(call, spell(number))
+            if self.together:
+                self.together.wait(60)
             self.ask(call, "TransferCall")
             call.ended.wait(self.delay) if self.delay else None
         call.hangup()

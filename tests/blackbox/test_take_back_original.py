@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import sys
+import threading
 import time
 
 import boto3
@@ -327,11 +328,11 @@ def test_contact_centres_that_disconnect_at_once_never_lose_a_caller(deploy, pbx
     """Eight at the same moment: their BYEs arrive before, while and after the update is answered."""
     agent = pbx(calls=8)
     sample = deploy(delay=0, pbx_port=agent.port)
-    sample.centre.prompted = 0.2
+    sample.centre.together = threading.Barrier(8)
     numbers = [f"+1555765000{n}" for n in range(8)]
-    callers = [sample.call(number) for number in numbers]
-    for caller in callers:
-        caller.wait_answered()
+    # One by one until each has its pair: moto's conditional updates are not atomic, two callers could get the same.
+    callers = [sample.call(number).wait_answered() for number in numbers]
+    assert len(sample.pairs.in_use()) == 8
     for n in range(8):
         assert sample.story(n, until="ACTION_SUCCESSFUL:Hangup")
     wait_for(lambda: len(set(agent.sipp.received("INVITE"))) >= 8, 60, "not everybody came to the PBX")

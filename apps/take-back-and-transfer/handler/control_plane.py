@@ -1,7 +1,7 @@
 """UpdateSipMediaApplicationCall without an SDK: one signed POST (AWS Signature Version 4).
 
 With boto3 it is
-`boto3.client("chime-sdk-voice").update_sip_media_application_call(SipMediaApplicationId=…, TransactionId=…, Arguments=…)`.
+`boto3.client("chime-sdk-voice").update_sip_media_application_call(…)`, with the ids and arguments below.
 """
 
 import datetime
