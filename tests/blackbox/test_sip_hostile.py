@@ -104,18 +104,18 @@ def test_datagrams_of_noise_disturb_no_call(exchange, sipp):
 
 @needed
 def test_torture_messages_disturb_no_call(exchange, sipp):
-    """RFC 4475's messages and our fuzzing corpus, from a carrier and from a stranger, each also cut and with bits turned."""
+    """Our fuzzing corpus, from a carrier and from a stranger, each message also often cut and with bits turned."""
     at = line(exchange, MUSIC)
     music = Music(at, sipp, 8)
     rng = random.Random(2)
     messages = [file.read_bytes() for file in sorted((CORPUS / "sip_message").iterdir())]
     messages += [file.read_bytes() for file in sorted((CORPUS / "sip_stream").iterdir())]
-    assert len(messages) > 50
+    assert len(messages) >= 15
     for host in (CARRIER, STRANGER):
         raw = Raw(host)
         for message in messages:
             raw.send(at.udp, message)
-            for _ in range(3):
+            for _ in range(12):
                 raw.send(at.udp, message[: rng.randrange(len(message))])
                 broken = bytearray(message)
                 for _ in range(rng.randrange(1, 8)):

@@ -1,6 +1,9 @@
-//! The committed fuzz corpus, as it is and mutated with fixed seeds: a short run of the fuzz targets on stable.
+//! The committed fuzz corpus and the messages of the torture tests, as they are and mutated with fixed seeds: a short run
+//! of the fuzz targets on stable.
 
 use base::Rng;
+
+use crate::torture;
 
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
@@ -55,8 +58,11 @@ fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
 }
 
 fn replay_and_mutate(target: &str, rounds: usize, check: fn(&[u8])) {
-    let corpus = corpus(target);
-    for (name, bytes) in &corpus {
+    replay_and_mutate_with(&corpus(target), rounds, check);
+}
+
+fn replay_and_mutate_with(corpus: &[(String, Vec<u8>)], rounds: usize, check: fn(&[u8])) {
+    for (name, bytes) in corpus {
         let held = std::panic::catch_unwind(|| check(bytes));
         assert!(held.is_ok(), "{name}");
     }
@@ -73,12 +79,16 @@ fn replay_and_mutate(target: &str, rounds: usize, check: fn(&[u8])) {
 
 #[test]
 fn messages() {
-    replay_and_mutate("sip_message", 10_000, sip::check::message);
+    let mut seeds = corpus("sip_message");
+    seeds.extend(torture::all());
+    replay_and_mutate_with(&seeds, 10_000, sip::check::message);
 }
 
 #[test]
 fn streams() {
-    replay_and_mutate("sip_stream", 4_000, sip::check::stream);
+    let mut seeds = corpus("sip_stream");
+    seeds.extend(torture::all());
+    replay_and_mutate_with(&seeds, 4_000, sip::check::stream);
 }
 
 #[test]
