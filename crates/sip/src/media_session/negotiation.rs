@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     /// The offer captured from the real service.
-    const SERVICE: &str = "v=0\r\no=Sonus_UAC 27474 104281 IN IP4 203.0.113.151\r\ns=SIP Media Capabilities\r\n\
+    const SERVICE: &str = "v=0\r\no=Sbc_Agent 41010 200412 IN IP4 203.0.113.151\r\ns=SIP Media Capabilities\r\n\
         c=IN IP4 203.0.113.150\r\nt=0 0\r\nm=audio 18480 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\n\
         a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv\r\na=rtcp:18481\r\na=ptime:20\r\n";
 
