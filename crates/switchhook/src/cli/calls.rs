@@ -48,15 +48,18 @@ impl Calls {
         for transaction in data.journals.live_calls()? {
             let Some(lines) = data.journals.read(transaction)? else { continue };
             let Some(first) = lines.first() else { continue };
-            let JournalEntry::Setup(setup) = &first.entry else { continue };
             if lines.iter().any(|l| matches!(l.entry, JournalEntry::End)) {
                 continue;
             }
-            let (from, to, application) = match &setup.origin {
-                call::Origin::Inbound { from, to, targets, .. } => {
-                    (from, to, targets.first().map(|t| t.application.clone()).unwrap_or_default())
-                }
-                call::Origin::Outbound { from, to, target, .. } => (from, to, target.application.clone()),
+            let (from, to, application, legs) = match &first.entry {
+                JournalEntry::Setup(setup) => match &setup.origin {
+                    call::Origin::Inbound { from, to, targets, .. } => {
+                        (from, to, targets.first().map(|t| t.application.clone()).unwrap_or_default(), 1)
+                    }
+                    call::Origin::Outbound { from, to, target, .. } => (from, to, target.application.clone(), 1),
+                },
+                JournalEntry::RelaySetup(setup) => (&setup.from, &setup.to, String::new(), 2),
+                _ => continue,
             };
             rows.push(Row {
                 started: first.at,
@@ -64,7 +67,7 @@ impl Calls {
                 transaction,
                 from: from.clone(),
                 to: to.clone(),
-                legs: 1,
+                legs,
                 seconds: None,
                 application,
             });
