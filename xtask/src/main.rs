@@ -1,6 +1,7 @@
 //! Development tasks: `cargo xtask <command>`. One file per command.
 
 mod codegen;
+mod compatibility;
 mod setup;
 mod test;
 mod tidy;
@@ -10,6 +11,8 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask <command>
 
   codegen [--check]   generate the AWS wire types from crates/api/facts; --check fails if a file would change
+  compatibility [--check]
+                      generate COMPATIBILITY.md from docs/compatibility.toml; --check fails where it would change
   setup               install what the tests need: Debian packages, .venv, npm packages
   tidy                check the house rules
   test                run all tests (calls setup first)
@@ -21,6 +24,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
+        ["compatibility"] => compatibility::run(compatibility::Mode::Write),
+        ["compatibility", "--check"] => compatibility::run(compatibility::Mode::Check),
         ["setup"] => setup::run(),
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),

@@ -60,7 +60,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 19] = [
+    pub(crate) const ALL: [Kind; 19] = [
         Kind::Answer,
         Kind::CallAndBridge,
         Kind::Hangup,

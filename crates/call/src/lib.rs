@@ -28,6 +28,7 @@ mod setup;
 mod stage;
 mod timer;
 mod uploads;
+mod vocabulary;
 
 pub use aftermath::{Aftermath, recover};
 pub use call::Call;
@@ -40,3 +41,4 @@ pub use inspect::{Inspection, LegInspection};
 pub use journal::{Divergence, Line, replay};
 pub use limits::Limits;
 pub use setup::{Origin, Setup, Target};
+pub use vocabulary::{EVENTS, action_errors, actions, response_errors};

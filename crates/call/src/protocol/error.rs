@@ -24,6 +24,19 @@ pub(crate) enum Invalid {
 }
 
 impl Invalid {
+    /// One of each, as it would be told.
+    pub(crate) fn each() -> [Self; 7] {
+        [
+            Invalid::TooManyAttributes { maximum: 100 },
+            Invalid::AttributesTooLarge { maximum: 20_480 },
+            Invalid::ActionsList,
+            Invalid::SchemaVersion,
+            Invalid::UnsupportedAction("<name>".into()),
+            Invalid::TooManyActions,
+            Invalid::Empty,
+        ]
+    }
+
     /// `ErrorType` of the event.
     pub(crate) fn error_type(&self) -> &'static str {
         match self {
@@ -57,6 +70,15 @@ pub(crate) enum ErrorType {
 }
 
 impl ErrorType {
+    pub(crate) const ALL: [ErrorType; 6] = [
+        ErrorType::InvalidActionParameter,
+        ErrorType::MissingRequiredActionParameter,
+        ErrorType::InvalidAudioSource,
+        ErrorType::InvalidDigitsReceived,
+        ErrorType::CallNotAnswered,
+        ErrorType::SystemException,
+    ];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             ErrorType::InvalidActionParameter => "InvalidActionParameter",
