@@ -7,7 +7,6 @@ import sys
 import wave
 
 import boto3
-import numpy
 import pytest
 
 from customers import Function
@@ -108,46 +107,6 @@ def handler(event, context):
         for _ in range(2):
             call = node.dial("+15550101").wait_answered().wait_ended()
             assert 0.7 < call.ear.heard(frequency) < 1.3
-
-
-def test_call_recordings_carry_their_metadata(customers, s3, tmp_path):
-    code = """
-def handler(event, context):
-    if heard(event) == "NEW_INBOUND_CALL":
-        return say(action("StartCallRecording", Track="BOTH", Destination={"Type": "S3", "Location": "calls/archive"}))
-    if event["InvocationEventType"] == "ACTION_SUCCESSFUL" and event["ActionData"]["Type"] == "StartCallRecording":
-        return say(play("one.wav"), pause(300), hangup())
-    return say()
-"""
-    for bucket in ("prompts", "calls"):
-        s3.create_bucket(Bucket=bucket)
-    s3.put_object(Bucket="prompts", Key="one.wav", Body=wav(tone(500, 2)))
-    node = node_on(customers, s3, code)
-    call = node.dial("+15550101").wait_answered()
-    call.ear.say(tone(700, 5))
-    call.wait_ended(30)
-    started = node.heard()[1]
-    location = started["ActionData"]["CallRecordingDestination"]["Location"]
-    bucket, _, key = location.partition("/")
-    assert (bucket, key.startswith("archive/")) == ("calls", True)
-
-    def stored():
-        listed = s3.list_objects_v2(Bucket=bucket).get("Contents", [])
-        return [o["Key"] for o in listed]
-
-    wait_for(lambda: stored() == [key], 20, f"not {key}, but {stored()}")
-    found = s3.get_object(Bucket=bucket, Key=key)
-    leg = started["CallDetails"]["Participants"][0]["CallId"]
-    metadata = found["Metadata"]
-    assert metadata["transaction-id"] == started["CallDetails"]["TransactionId"]
-    assert metadata["call-id"] == leg
-    assert 1 <= float(metadata["recording-duration"]) <= 5
-    assert metadata["recording-audio-file-format"] == "audio/wav"
-    with wave.open(io.BytesIO(found["Body"].read())) as recording:
-        assert recording.getnchannels() == 2
-        both = numpy.frombuffer(recording.readframes(recording.getnframes()), "<i2")
-    assert heard(both[0::2], 700) > 0.8, "the left channel is the caller"
-    assert heard(both[1::2], 500) > 1.2, "the right channel is what he hears"
 
 
 def test_an_endpoint_that_is_down_fails_the_action_and_not_the_node(customers, s3):
