@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def binary():
-    """The binary under test: SWITCHHOOK_BINARY, else the release build, else the debug build."""
+    """The binary under test: SWITCHHOOK_TEST_BINARY, else the release build, else the debug build."""
     named = os.environ.get("SWITCHHOOK_TEST_BINARY")
     if named:
         return pathlib.Path(named)

@@ -12,7 +12,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("python3-venv", ""),
     ("sip-tester", "sipp"),
     ("baresip-core", "baresip"),
-    ("sox", "sox"),
+    ("git", "git"),
 ];
 
 /// Installs all of it.

@@ -56,7 +56,9 @@ impl Calls {
                     call::Origin::Inbound { from, to, targets, .. } => {
                         (from, to, targets.first().map(|t| t.application.clone()).unwrap_or_default(), 1)
                     }
-                    call::Origin::Outbound { from, to, target, .. } => (from, to, target.application.clone(), 1),
+                    call::Origin::Outbound { from, to, target, .. } => {
+                        (from, to, target.application.clone(), 1)
+                    }
                 },
                 JournalEntry::RelaySetup(setup) => (&setup.from, &setup.to, String::new(), 2),
                 _ => continue,
