@@ -76,6 +76,7 @@ fn python() -> anyhow::Result<()> {
         "install",
         "-q",
         "--disable-pip-version-check",
+        "--no-deps",
         "-r",
         "tests/requirements.txt",
     ]))?;
