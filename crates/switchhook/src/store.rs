@@ -4,7 +4,7 @@
 //! A write is confirmed only when its group is on disk. Call records are inserted, never replaced: the leg's id is the
 //! key, so one leg has one record whatever happens.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -107,6 +107,8 @@ const SCHEMA: &str = "
 /// The store before its thread runs, and for readers.
 pub struct Store {
     connection: Connection,
+    /// Where it is, for errors.
+    file: PathBuf,
 }
 
 impl Store {
@@ -116,13 +118,18 @@ impl Store {
             Connection::open(file).with_context(|| format!("cannot open the store {}", file.display()))?;
         connection
             .execute_batch(SCHEMA)
+            .map_err(brief)
             .with_context(|| format!("{} is no store of ours", file.display()))?;
         connection.set_prepared_statement_cache_capacity(16);
-        Ok(Self { connection })
+        Ok(Self { connection, file: file.to_path_buf() })
     }
 
     /// All records of the directory.
     pub fn records(&self) -> anyhow::Result<Vec<Record>> {
+        self.read_records().with_context(|| format!("cannot read the store {}", self.file.display()))
+    }
+
+    fn read_records(&self) -> anyhow::Result<Vec<Record>> {
         let mut statement =
             self.connection.prepare("SELECT kind, id, revision, json FROM records ORDER BY kind, id")?;
         let rows = statement.query_map([], |row| {
@@ -229,6 +236,14 @@ impl Store {
         let mut outcomes = Vec::new();
         self.commit(&mut vec![job], &mut |outcome| outcomes.push(outcome));
         outcomes.pop()
+    }
+}
+
+/// The error in one line: one about our SQL would quote all of it.
+fn brief(error: rusqlite::Error) -> anyhow::Error {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => anyhow::anyhow!(msg),
+        error => error.into(),
     }
 }
 
