@@ -16,7 +16,7 @@ use crate::wire::Sensitive;
 
 pub use canonical::PathStyle;
 pub use sign::{Payload, Signing, presign, sign};
-pub use verify::{Access, Caller, Refusal, verify};
+pub use verify::{Access, Caller, Refusal, screen, verify};
 
 /// How far a signature's time may lie from ours; AWS allows as much on most services.
 pub const SKEW: Duration = Duration::from_secs(5 * 60);

@@ -74,6 +74,8 @@ impl Server {
                     .timer(TokioTimer::new())
                     .header_read_timeout(HEADERS)
                     .max_buf_size(64 << 10)
+                    // A client may close its sending side when it has said all.
+                    .half_close(true)
                     .serve_connection(TokioIo::new(stream), service)
                     .await;
                 if let Err(error) = served {
@@ -96,26 +98,31 @@ impl Server {
             self.requests.fetch_add(1, Ordering::Relaxed)
         );
         let (parts, body) = request.into_parts();
+        let headers: Vec<(&str, &[u8])> =
+            parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let mut raw = RawRequest {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &headers,
+            body: &[],
+        };
+        // Strangers cost no memory.
+        if let Some(refused) = self.screen(&raw, peer, &request_id) {
+            return finish(refused);
+        }
         let limited = Limited::new(body, self.body_size);
         let body = match tokio::time::timeout(BODY, limited.collect()).await {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                return finish(self.too_large(parts.uri.path(), &request_id));
+                return finish(self.too_large(raw.path, &request_id));
             }
             Ok(Err(_)) | Err(_) => {
                 let error = Error::bad_request("The request body did not arrive whole.");
                 return finish(api::http::render(&Err(error), &request_id));
             }
         };
-        let headers: Vec<(&str, &[u8])> =
-            parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-        let raw = RawRequest {
-            method: parts.method.as_str(),
-            path: parts.uri.path(),
-            query: parts.uri.query().unwrap_or_default(),
-            headers: &headers,
-            body: &body,
-        };
+        raw.body = &body;
         if raw.path.starts_with(INVOKE) {
             return finish(self.invoke(&raw, peer, &request_id).await);
         }
@@ -126,6 +133,17 @@ impl Server {
             tracing::warn!(%error, method = raw.method, path = raw.path, "a request failed");
         }
         finish(api::http::render(&outcome, &request_id))
+    }
+
+    /// The refusal of a request whose head alone tells that nobody we know signed it.
+    fn screen(&self, head: &RawRequest<'_>, peer: SocketAddr, request_id: &str) -> Option<RawResponse> {
+        let now = self.clock.now();
+        if head.path.starts_with(INVOKE) {
+            let refusal = self.keys.screen("lambda", head, peer, now).err()?;
+            return Some(api::lambda::render(Err(refusal.into()), request_id));
+        }
+        let refusal = self.keys.screen("chime", head, peer, now).err()?;
+        Some(api::http::render(&Err(refusal.into()), request_id))
     }
 
     /// Each of the two services has a word of its own for it.

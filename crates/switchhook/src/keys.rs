@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use api::Sensitive;
 use api::http::RawRequest;
-use api::sigv4::{Access, Credentials, SKEW, verify};
+use api::sigv4::{Access, Credentials, Refusal, SKEW, screen, verify};
 use base::Timestamp;
 
 /// Access keys and how strictly they are asked for.
@@ -31,6 +31,17 @@ impl Keys {
         }
         let secret_of = |key: &str| self.secrets.get(key).cloned();
         with(&Access::Signed { service, secret_of: &secret_of, skew: SKEW })
+    }
+
+    /// Refuses, by its head alone, a request that no body could make good.
+    pub fn screen(
+        &self,
+        service: &str,
+        head: &RawRequest<'_>,
+        peer: SocketAddr,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        self.access(service, peer, |access| screen(head, access, now))
     }
 
     /// Lets a control-plane request in or refuses it.

@@ -79,6 +79,20 @@ impl fmt::Debug for Access<'_> {
     }
 }
 
+/// Refuses, before the body of a request is read, what no body could make good: no signature, an unknown key, another
+/// service, a moment too far away.
+///
+/// # Errors
+/// The first reason why it cannot count.
+pub fn screen(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> Result<(), Refusal> {
+    match access {
+        Access::Anybody => Ok(()),
+        Access::Signed { service, secret_of, skew } => {
+            screened(Claim::of(request)?, service, secret_of, *skew, now).map(drop)
+        }
+    }
+}
+
 /// Verifies the signature of a request; a session token is not looked at.
 ///
 /// # Errors
@@ -89,7 +103,29 @@ pub fn verify(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> 
         Access::Anybody => return Ok(Caller { access_key: claim.ok().map(|claim| claim.access_key) }),
         Access::Signed { service, secret_of, skew } => (*service, secret_of, *skew),
     };
-    let claim = claim?;
+    let (claim, secret) = screened(claim?, service, secret_of, skew, now)?;
+    let signed_headers: Vec<&str> = claim.signed_headers.split(';').collect();
+    let payload_hash = payload_hash(request)?;
+    let without = claim.expires.map(|_| "X-Amz-Signature");
+    let canonical =
+        canonical::request(request, PathStyle::EncodedTwice, &signed_headers, &payload_hash, without);
+    let scope = Scope { day: &claim.day, region: &claim.region, service };
+    let expected = key::signature(&secret, &scope, &claim.date, &canonical);
+    if key::is_equal(expected, &claim.signature) {
+        Ok(Caller { access_key: Some(claim.access_key) })
+    } else {
+        Err(Refusal::Mismatch)
+    }
+}
+
+/// A claim that the right signature would make good, and the secret to tell.
+fn screened(
+    claim: Claim,
+    service: &str,
+    secret_of: &dyn Fn(&str) -> Option<Sensitive<String>>,
+    skew: Duration,
+    now: Timestamp,
+) -> Result<(Claim, Sensitive<String>), Refusal> {
     if !claim.date.starts_with(&claim.day) {
         return Err(Refusal::WrongScope("the day it was signed"));
     }
@@ -102,22 +138,11 @@ pub fn verify(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> 
     if signed_at > now + skew || now > signed_at + life {
         return Err(Refusal::Stale);
     }
-    let signed_headers: Vec<&str> = claim.signed_headers.split(';').collect();
-    if !signed_headers.contains(&"host") {
+    if !claim.signed_headers.split(';').any(|name| name == "host") {
         return Err(Refusal::Malformed("the host header must be signed"));
     }
-    let payload_hash = payload_hash(request)?;
     let secret = secret_of(&claim.access_key).ok_or(Refusal::UnknownKey)?;
-    let without = claim.expires.map(|_| "X-Amz-Signature");
-    let canonical =
-        canonical::request(request, PathStyle::EncodedTwice, &signed_headers, &payload_hash, without);
-    let scope = Scope { day: &claim.day, region: &claim.region, service };
-    let expected = key::signature(&secret, &scope, &claim.date, &canonical);
-    if key::is_equal(expected, &claim.signature) {
-        Ok(Caller { access_key: Some(claim.access_key) })
-    } else {
-        Err(Refusal::Mismatch)
-    }
+    Ok((claim, secret))
 }
 
 /// What the caller says of its signature.

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use api::http::RawRequest;
-use api::sigv4::{Access, Credentials, PathStyle, Payload, Refusal, SKEW, Signing, presign, sign, verify};
+use api::sigv4::{
+    Access, Credentials, PathStyle, Payload, Refusal, SKEW, Signing, presign, screen, sign, verify,
+};
 use base::Timestamp;
 
 use super::record::{ACCESS_KEY, AWS_SUITE, BOTOCORE, JS_V3, Record, SECRET_KEY, secret_of};
@@ -225,6 +227,25 @@ fn a_signature_for_something_else_is_refused() {
     assert_eq!(record.raw(|request| verify(request, &nobody, at)), Err(Refusal::UnknownKey));
     let rotated = Access::Signed { service: "chime", secret_of: &|_| Some("other".into()), skew: SKEW };
     assert_eq!(record.raw(|request| verify(request, &rotated, at)), Err(Refusal::Mismatch));
+}
+
+#[test]
+fn a_head_alone_tells_strangers_from_those_whose_body_is_worth_reading() {
+    let record = a_record();
+    let at = record.signed_at();
+    let screened = |service, at, secret_of: &dyn Fn(&str) -> Option<api::Sensitive<String>>| {
+        let access = Access::Signed { service, secret_of, skew: SKEW };
+        record.raw(|request| screen(&RawRequest { body: &[], ..*request }, &access, at))
+    };
+    assert_eq!(screened("chime", at, &secret_of), Ok(()));
+    assert_eq!(screened("chime", at, &|_| None), Err(Refusal::UnknownKey));
+    assert_eq!(screened("lambda", at, &secret_of), Err(Refusal::WrongScope("this service")));
+    assert_eq!(screened("chime", at + SKEW + Duration::from_secs(1), &secret_of), Err(Refusal::Stale));
+    // Whether the signature is right shows when the body is there.
+    assert_eq!(screened("chime", at, &|_| Some("other".into())), Ok(()));
+    let unsigned = RawRequest { method: "GET", path: "/sip-rules", query: "", headers: &[], body: &[] };
+    assert_eq!(screen(&unsigned, &chime(SKEW), at), Err(Refusal::Missing));
+    assert_eq!(screen(&unsigned, &Access::Anybody, at), Ok(()));
 }
 
 fn with_authorization(change: impl Fn(&str) -> String) -> Result<(), Refusal> {
