@@ -136,6 +136,22 @@ def test_without_keys_of_its_own_a_node_lets_nobody_in(exchange):
     is_forbidden(send(signed(node)), "not known")
 
 
+def test_the_body_of_a_stranger_is_not_even_read(node):
+    """Five megabytes are announced and never sent: who is unknown by the head alone is not waited for."""
+    stranger = dict(signed(node, key="AKIANOBODY").headers)
+    friend = dict(signed(node).headers)
+    for path, service in (("/voice-connectors", "chime"), ("/2015-03-31/functions/f/invocations", "lambda")):
+        for headers in ({}, stranger):
+            said = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if name != "Content-Length")
+            head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n{said}\r\n"
+            answer = conversation(node, head.encode(), hang_up=False)
+            assert answer.startswith(b"HTTP/1.1 403 "), (service, answer[:200])
+    said = "".join(f"{name}: {value}\r\n" for name, value in friend.items() if name != "Content-Length")
+    head = f"POST /voice-connectors HTTP/1.1\r\nHost: {node.addresses['api']}\r\n{said}Content-Length: {len(BODY)}\r\n\r\n"
+    with pytest.raises(TimeoutError):
+        conversation(node, head.encode(), timeout=1, hang_up=False)
+
+
 # What follows needs no signature to do harm, so the node lets anybody in.
 
 
@@ -145,7 +161,8 @@ def conversation(node, text, timeout=15, hang_up=True):
     with socket.create_connection((host, int(port)), timeout=timeout) as peer:
         with contextlib.suppress(ConnectionError):
             peer.sendall(text)
-            if hang_up:
+        if hang_up:
+            with contextlib.suppress(OSError):
                 peer.shutdown(socket.SHUT_WR)
         answer = b""
         with contextlib.suppress(ConnectionError):
@@ -251,6 +268,13 @@ def test_garbage_instead_of_http(exchange):
     answer = conversation(node, head.encode() + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled)
     assert answer.count(b"HTTP/1.1 ") <= 2 and b" 200 " not in answer.split(b"HTTP/1.1 ")[1]
     assert node.client().list_voice_connectors()["VoiceConnectors"] == []
+
+
+def test_a_client_that_closes_its_sending_side_is_answered_all_the_same(exchange):
+    node = exchange()
+    for n in range(50):
+        answer = conversation(node, request("POST", "/voice-connectors", BODY))
+        assert answer.startswith(b"HTTP/1.1 201 "), (n, answer)
 
 
 def test_requests_sent_in_one_go_are_answered_in_order(exchange):
