@@ -163,7 +163,7 @@ FAILURES = {
     ),
     "a time-out of an hour": (busy, bridge(FAR, timeout=3600), "InvalidActionParameter", "imeout"),
     "a ringback tone that is not there": (
-        busy,
+        rings,
         bridge(FAR, RingbackTone=source("nowhere.wav")),
         "InvalidAudioSource",
         "S3",
