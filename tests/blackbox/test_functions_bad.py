@@ -31,8 +31,12 @@ class Bystander:
     """A call to a good function that hears its prompt all the time."""
 
     def __init__(self, node):
-        self.call = node.dial(GOOD.number)
-        self.call.wait_answered()
+        # All functions start at the same time: on a busy machine a first call may come too early for this one.
+        for _ in range(3):
+            self.call = node.dial(GOOD.number)
+            if self.call.answered.wait(25):
+                break
+        self.call.wait_answered(1)
         self.call.hears(440)
 
     def still_hears(self):
@@ -160,7 +164,7 @@ def handler(event, context):
         )
         for i, (code, _) in enumerate(BROKEN.values())
     ]
-    node = node_with(customers, *functions, sections={"limits": "function_timeout = 15"})
+    node = node_with(customers, *functions, sections={"limits": "function_timeout = 20"})
     bystander = Bystander(node)
     calls = {f.number: node.dial(f.number) for f in functions}
     for function, (what, (_, attempts)) in zip(functions, BROKEN.items()):
@@ -173,7 +177,7 @@ def handler(event, context):
     bystander.still_hears()
     bystander.call.hangup()
     node.idle()
-    assert len(node.records()) == len(BROKEN) + 1
+    wait_for(lambda: len(node.records()) >= len(BROKEN) + 1, 10)
 
 
 NEVER_RUNS = {
@@ -197,7 +201,7 @@ NEVER_RUNS = {
 
 def test_a_function_that_cannot_start_is_480(customers):
     functions = NEVER_RUNS.values()
-    node = node_with(customers, *functions, sections={"limits": "function_timeout = 15"})
+    node = node_with(customers, *functions, sections={"limits": "function_timeout = 20"})
     bystander = Bystander(node)
     calls = {f.number: node.dial(f.number) for f in functions}
     for what, function in NEVER_RUNS.items():
@@ -220,11 +224,11 @@ def handler(event, context):
 """
     sleepy = code.replace('raise RuntimeError("always")', "time.sleep(60)")
     functions = [Function("+15550101", code), Function("+15550102", sleepy)]
-    node = node_with(customers, *functions, sections={"limits": "function_timeout = 3"})
+    node = node_with(customers, *functions, sections={"limits": "function_timeout = 10"})
     bystander = Bystander(node)
     calls = [node.dial(f.number) for f in functions]
     for call in calls:
-        call.wait_ended(30)
+        call.wait_ended(60)
         assert call.final.status == 200
     for function, attempts in zip(functions, (2, 1)):
         names = node.until(function.number, "HANGUP LEG-A")
