@@ -3,12 +3,12 @@
 
 use crate::body;
 use crate::digest::{Authorization, Challenge};
-use crate::header::{Header, List, NameAddr, Via};
+use crate::header::{CSeq, Header, List, MediaType, NameAddr, RAck, SessionExpires, Via};
 use crate::media_session::{Codec, LocalMedia, Negotiation, preview};
-use crate::message::{BadMessage, Frame, Framer, Headers, Limits, Message};
+use crate::message::{BadMessage, Frame, Framer, Headers, Limits, Message, Method};
 use crate::redact;
 use crate::sdp::{Direction, Session};
-use crate::uri::{Uri, decode};
+use crate::uri::{Uri, decode, encode_parameter, encode_user, host_ip};
 
 /// A datagram: what is parsed prints to what parses to the same print; a refusal can be sent.
 pub fn message(bytes: &[u8]) {
@@ -89,6 +89,56 @@ pub fn uri(bytes: &[u8]) {
     let value = NameAddr::compose("", &uri, &[("tag", Some("1"))]);
     let parsed = NameAddr::parse(Header::To, &value).expect("what we compose parses");
     assert_eq!((parsed.uri_str(), parsed.tag()), (uri.as_str(), Some("1")));
+}
+
+/// One value of a header field, taken for the value of every field: what is parsed prints to what parses to the same, and
+/// what we write of it, be it a name or a user, is read as it was meant.
+pub fn header(bytes: &[u8]) {
+    let text = &*String::from_utf8_lossy(bytes);
+    let _ = (Header::of(bytes), host_ip(text));
+    if let Ok(cseq) = CSeq::parse(text) {
+        assert_eq!(CSeq::parse(&cseq.value()).as_ref(), Ok(&cseq));
+    }
+    if let Some(rack) = RAck::parse(text) {
+        assert_eq!(RAck::parse(&rack.value()).as_ref(), Some(&rack));
+    }
+    if let Some(expires) = SessionExpires::parse(text) {
+        assert_eq!(SessionExpires::parse(&expires.value()), Some(expires));
+    }
+    if let Some(method) = Method::parse(text) {
+        assert_eq!(method.as_str(), text);
+    }
+    if let Some(kind) = MediaType::parse(text) {
+        let _ = (kind.is("text/plain"), kind.is_multipart(), kind.param("boundary"));
+    }
+    for element in List::new(text) {
+        if let Ok(via) = Via::parse(element) {
+            let seen = via.seen_from(([192, 0, 2, 1], 5_062).into());
+            let parsed = seen.as_deref().map(|seen| Via::parse(seen).expect("what we write parses"));
+            if let Some(parsed) = parsed {
+                assert_eq!((parsed.host(), parsed.branch()), (via.host(), via.branch()));
+            }
+        }
+        for header in [Header::From, Header::Contact, Header::Route] {
+            if let Ok(address) = NameAddr::parse(header, element) {
+                let _ = (address.uri(), address.display(), address.tag(), address.expires());
+            }
+        }
+    }
+    names(text);
+}
+
+fn names(text: &str) {
+    assert_eq!((decode(&encode_user(text)), decode(&encode_parameter(text))), (text.into(), text.into()));
+    let Ok(uri) = Uri::sip(Some(text), "192.0.2.1", None) else { return };
+    assert_eq!(uri.user_decoded().as_deref(), Some(text));
+    let value = NameAddr::compose(text, &uri, &[]);
+    assert_eq!(List::new(&value).count(), 1, "{value}");
+    let parsed = NameAddr::parse(Header::Contact, &value).expect("what we compose parses");
+    assert_eq!(parsed.uri_str(), uri.as_str());
+    if !text.contains(char::is_control) {
+        assert_eq!(parsed.display(), text);
+    }
 }
 
 /// A session description: prints stably, and answering it gives a description or a reason.

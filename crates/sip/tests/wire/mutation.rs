@@ -97,6 +97,11 @@ fn uris() {
 }
 
 #[test]
+fn header_values() {
+    replay_and_mutate("sip_header", 20_000, sip::check::header);
+}
+
+#[test]
 fn session_descriptions() {
     replay_and_mutate("sdp", 6_000, sip::check::sdp);
 }
