@@ -242,7 +242,7 @@ impl Aftermath {
             return;
         };
         if !owed.again {
-            self.sequence += 1;
+            self.sequence = self.sequence.saturating_add(1);
         }
         let payload = self.event(&owed);
         if let Some(leg) = self.legs.get_mut(owed.side)
@@ -263,7 +263,8 @@ impl Aftermath {
         retried: bool,
         effects: &mut Vec<Effect>,
     ) {
-        self.invocations += 1;
+        // What a damaged journal tells of may be the last there is.
+        self.invocations = self.invocations.saturating_add(1);
         let invocation = InvocationId(self.invocations);
         effects.push(Effect::Invoke {
             invocation,

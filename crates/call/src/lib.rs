@@ -12,6 +12,7 @@
 mod actions;
 mod aftermath;
 mod call;
+pub mod check;
 mod effect;
 mod ending;
 mod event;

@@ -233,3 +233,20 @@ fn a_second_crash_does_not_bring_back_what_was_given_up() {
     again.returned(invocation, Ok(NOTHING.into()));
     assert!(again.after.is_finished());
 }
+
+/// Found by mutation: counting on from a damaged number ran over, and no other call was settled either.
+#[test]
+fn a_journal_with_the_last_number_there_is_can_be_settled() {
+    let mut story = Story::inbound();
+    for effect in &mut story.first {
+        if let Effect::Invoke { invocation, sequence, .. } = effect {
+            (*invocation, *sequence) = (InvocationId(u32::MAX), u32::MAX);
+        }
+    }
+    let mut revived = crashes(&story);
+    while let Some((invocation, event)) = revived.told() {
+        assert_eq!((invocation, &event["Sequence"]), (InvocationId(u32::MAX), &json!(u32::MAX)));
+        revived.returned(invocation, Ok(NOTHING.into()));
+    }
+    assert!(revived.after.is_finished());
+}

@@ -4,6 +4,7 @@
 
 mod actions;
 mod bridging;
+mod checks;
 mod crash;
 mod digits;
 mod envelope;
