@@ -86,9 +86,39 @@ pub fn names(bytes: &[u8]) {
         let host = ids::outbound_host_name(&id, ids::CONNECTOR_DOMAIN);
         assert_eq!(ids::connector_of_host(&host, ids::CONNECTOR_DOMAIN), Some(id));
     }
+    if let Some(at) = Timestamp::parse_iso8601(&text) {
+        let milliseconds = Timestamp::from_millis(at.as_millis());
+        assert_eq!(Timestamp::parse_iso8601(&at.iso8601()), Some(milliseconds));
+    }
     let keys = [("a", 1), ("m", 2), ("z", 3)];
     if let Ok(page) = Page::new("Names", Some(1), Some(&text)) {
         let (items, next) = page.cut(keys);
         assert!(items.len() <= 1 && (next.is_none() || items.len() == 1));
+    }
+}
+
+/// An answer to an Invoke: status and perhaps the kind of failure in the first line, the rest is the body. It ran, or why
+/// it did not fits into a log.
+pub fn lambda_answer(bytes: &[u8]) {
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let (head, body) = (String::from_utf8_lossy(&bytes[..end]), bytes.get(end + 1..).unwrap_or_default());
+    let (status, failure) = match head.split_once(' ') {
+        Some((status, failure)) => (status, Some(failure)),
+        None => (&*head, None),
+    };
+    let status = status.parse().unwrap_or(0);
+    let header = |name: &str| failure.filter(|_| name == "x-amz-function-error");
+    match lambda::read_answer(status, header, body) {
+        Ok(answer) => {
+            let payload = match answer {
+                lambda::Answer::Returned(payload) | lambda::Answer::Failed { payload, .. } => payload,
+            };
+            assert!((200..300).contains(&status) && payload == body);
+        }
+        Err(error) => {
+            assert!(!(200..300).contains(&status));
+            assert!(error.is_transient() == (status == 429 || (500..600).contains(&status)), "{error}");
+            assert!(error.to_string().chars().count() < 320, "{error}");
+        }
     }
 }

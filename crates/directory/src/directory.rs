@@ -292,7 +292,6 @@ impl Directory {
         self.in_flight.len() + self.waiting.len()
     }
 
-    #[cfg(test)]
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables
     }

@@ -8,6 +8,7 @@
 //! store; memory changes, and the caller is answered, when the store has [`confirmed`](Directory::confirmed) them, so
 //! routing never sees what a crash could take back. Start with [`Directory`], then [`Inbound`] and [`Route`].
 
+pub mod check;
 mod cidr;
 mod claims;
 mod config;

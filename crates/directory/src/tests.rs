@@ -2,6 +2,7 @@
 
 mod applications_and_rules;
 mod calls;
+mod checks;
 mod connectors;
 mod inbound;
 mod model;

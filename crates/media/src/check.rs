@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use base::Timestamp;
 
-use crate::rtp;
 use crate::{
     Clip, Codec, Command, Config, Outputs, PlaybackId, RecordingId, Remote, Shard, StreamId, tone, wav,
 };
+use crate::{rtcp, rtp};
 
 /// A story of datagrams, each behind four bytes: milliseconds passed, port (0–3) with the source in the upper bits, and
 /// the length. They reach two bridged streams, one of them recorded and listened to, with a prompt in the middle.
@@ -117,5 +117,33 @@ pub fn wav(file: &[u8]) {
             assert_eq!(wav::decode(&wav::encode(&samples)).as_deref(), Ok(samples.as_slice()));
         }
         Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// An RTCP compound packet about our source 7, or an RTP packet: malformed, or what it says is finite; a plain header is
+/// written as it was read.
+pub fn reports(packet: &[u8]) {
+    let now = Timestamp::from_millis(1_700_000_000_000);
+    if let Some(inbound) = rtcp::parse(packet, 7) {
+        let round_trip = inbound.about_us.and_then(|about| rtcp::round_trip_ms(now, about));
+        assert!(round_trip.is_none_or(|ms| (0.0..=60_000.0).contains(&ms)));
+        let answer = rtcp::Outbound {
+            ssrc: 7,
+            sent: None,
+            report: None,
+            last_sender_report: inbound.sender_report.map(|last| (last, now)),
+            cname: "us",
+            goodbye: inbound.goodbye,
+        };
+        let mut written = Vec::new();
+        rtcp::write(now, &answer, &mut written);
+        let read = rtcp::parse(&written, 9).expect("what we write is read");
+        assert_eq!((read.goodbye, read.sender_report, read.about_us), (inbound.goodbye, None, None));
+    }
+    if let Ok((header, payload)) = rtp::parse(packet) {
+        assert!(payload.end <= packet.len() && payload.start >= rtp::HEADER);
+        let mut written = [0; rtp::HEADER];
+        rtp::write(&header, &mut written);
+        assert_eq!(rtp::parse(&written).map(|(header, _)| header), Ok(header));
     }
 }

@@ -129,7 +129,7 @@ fn mutated_files_are_played_or_refused() {
 #[test]
 fn the_corpus_holds_as_it_is_and_mutated() {
     for (target, check, rounds) in
-        [("rtp", check::packets as fn(&[u8]), 20), ("wav", check::wav as fn(&[u8]), 500)]
+        [("rtp", check::packets as fn(&[u8]), 20), ("wav", check::wav, 500), ("rtcp", check::reports, 5_000)]
     {
         let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
         let mut paths: Vec<_> =

@@ -4,7 +4,7 @@ use super::world::{CARRIER, World, host};
 use crate::{Config, Directory, Kind, Record, Route};
 
 /// One of everything.
-fn full_world() -> World {
+pub(super) fn full_world() -> World {
     let mut world = World::new();
     let application = world.application("ivr");
     let trunk = world.trunk("pbx");
