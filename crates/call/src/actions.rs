@@ -161,6 +161,11 @@ impl Action {
         Parameters(&self.parameters)
     }
 
+    /// Whether it selects its leg by `CallId`, of use or not.
+    pub(crate) fn names_leg_by_id(&self) -> bool {
+        !matches!(self.parameters().selector("CallId"), Ok(None))
+    }
+
     /// Checks the parameters and starts the action on a live leg. Nothing has happened when it fails.
     pub(crate) fn begin(&self, stage: &mut Stage<'_>, side: Side) -> Result<Begun, ActionError> {
         let parameters = self.parameters();

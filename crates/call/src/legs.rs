@@ -219,6 +219,14 @@ impl Legs {
         }
     }
 
+    /// The LEG-B that replaced this one, if it was one and another did; else the same leg.
+    pub(crate) fn in_place_of(&self, leg: LegId) -> LegId {
+        match &self.b {
+            Some(b) if self.past.contains(&leg) => b.id,
+            _ => leg,
+        }
+    }
+
     /// Finds the leg an action means: `CallId`, else `ParticipantTag`, else `default`.
     pub(crate) fn select(&self, parameters: Parameters<'_>, default: LegId) -> Selected {
         let (Ok(call_id), Ok(tag)) = (parameters.selector("CallId"), parameters.selector("ParticipantTag"))

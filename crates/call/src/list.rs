@@ -149,6 +149,9 @@ impl Call {
         };
         match action.begin(&mut self.stage(now, effects), side) {
             Ok(Begun::Running(running)) => {
+                if matches!(running, Running::CallAndBridge(_)) {
+                    self.list.leg = self.legs.in_place_of(self.list.leg);
+                }
                 let progress = InProgress { action, side, leg, running, superseded: false };
                 self.list.current = Current::Running(progress);
             }
@@ -301,15 +304,23 @@ impl Call {
         }
     }
 
+    /// What stands behind a queued `CallAndBridge` and names no leg by its id means the LEG-B that will be, not the
+    /// one that ended.
     fn drop_actions_for(&mut self, side: Side) {
         let (legs, default) = (&self.legs, self.list.leg);
+        let mut replaced = false;
         self.list.next.retain(|action| {
+            if action.kind == Kind::Hangup {
+                return true;
+            }
             let meant = match action.kind.is_for_leg_a() {
                 true => Selected::Live(Side::A),
+                false if replaced && !action.names_leg_by_id() => return true,
                 false => legs.select(action.parameters(), default),
             };
-            action.kind == Kind::Hangup
-                || !matches!(meant, Selected::Live(of) | Selected::Gone(_, of) if of == side)
+            let dropped = matches!(meant, Selected::Live(of) | Selected::Gone(_, of) if of == side);
+            replaced |= side == Side::B && !dropped && action.kind == Kind::CallAndBridge;
+            !dropped
         });
     }
 }

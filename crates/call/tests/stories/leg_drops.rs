@@ -1,6 +1,6 @@
 //! A leg that ends while something runs on it, or is queued for it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::*;
 
@@ -99,6 +99,74 @@ fn queued_actions_of_the_dead_leg_are_dropped_those_of_the_other_go_on() {
     story.played(2).wants(["Play 3 to A: prompts/of the default leg.wav"]);
     story.played(3);
     story.told_of("ACTION_SUCCESSFUL", "PlayAudio");
+}
+
+/// A bridged call whose function wants LEG-B replaced, with `rest` behind the new bridge.
+fn replacing_b(rest: &[Value]) -> Story {
+    let mut story = Story::bridged();
+    story.is_updated(json!({}));
+    story.told("CALL_UPDATE_REQUESTED");
+    let mut actions = vec![action("Hangup", json!({"ParticipantTag": "LEG-B"})), bridge()];
+    actions.extend_from_slice(rest);
+    story.answers(Value::from(actions));
+    story.told_hangup("B", 0);
+    story.answers(json!([]));
+    story.told_of("ACTION_SUCCESSFUL", "Hangup");
+    story.answers(json!([]));
+    story.forget().picks_up("B");
+    story.told_of("ACTION_SUCCESSFUL", "CallAndBridge");
+    story.forget();
+    story
+}
+
+#[test]
+fn an_action_for_leg_b_behind_a_queued_bridge_means_the_leg_to_come() {
+    let mut story = replacing_b(&[play_to("LEG-B", "welcome.wav")]);
+    story.answers(json!([]));
+    story.wants(["Play 1 to B: prompts/welcome.wav"]);
+    story.played(1);
+    story.told_of("ACTION_SUCCESSFUL", "PlayAudio");
+}
+
+#[test]
+fn an_action_for_the_dead_leg_by_its_id_is_dropped_even_behind_a_queued_bridge() {
+    let mut story = Story::bridged();
+    let b = story.id("B");
+    story.is_updated(json!({}));
+    story.told("CALL_UPDATE_REQUESTED");
+    let by_id = action("PlayAudio", json!({"CallId": b, "AudioSource": file("old.wav")}));
+    story.answers(json!([play_to("LEG-A", "a.wav"), bridge(), by_id, play_to("LEG-B", "new.wav")]));
+    story.hangs_up("B");
+    story.told_hangup("B", 0);
+    story.answers(json!([]));
+    story.played(1).forget().picks_up("B");
+    story.told_of("ACTION_SUCCESSFUL", "CallAndBridge");
+    story.forget().answers(json!([]));
+    story.wants(["Play 2 to B: prompts/new.wav"]);
+}
+
+#[test]
+fn an_action_that_names_no_leg_behind_a_queued_bridge_follows_leg_b_to_its_successor() {
+    let mut story = Story::bridged();
+    story.is_updated(json!({}));
+    story.told("CALL_UPDATE_REQUESTED");
+    let mut listen = receive_digits("^1$");
+    listen["Parameters"]["ParticipantTag"] = "LEG-B".into();
+    story.answers(json!([listen]));
+    story.told_of("ACTION_SUCCESSFUL", "ReceiveDigits");
+    story.answers(json!([]));
+    story.presses("B", "1").secs(1);
+    story.told_of("DIGITS_RECEIVED", "ReceiveDigits");
+    // Neither names a leg: LEG-B's event is answered.
+    story.answers(json!([hangup(), bridge(), play("welcome.wav")]));
+    story.told_hangup("B", 0);
+    story.answers(json!([]));
+    story.told_of("ACTION_SUCCESSFUL", "Hangup");
+    story.answers(json!([]));
+    story.forget().picks_up("B");
+    story.told_of("ACTION_SUCCESSFUL", "CallAndBridge");
+    story.forget().answers(json!([]));
+    story.wants(["Play 1 to B: prompts/welcome.wav"]);
 }
 
 #[test]
