@@ -1,5 +1,7 @@
 //! Messages as text for traces and logs, secrets taken out.
 
+use base::is_join_token;
+
 use crate::params::{find_unquoted, lossy, quoted_end};
 
 const HIDDEN: &str = "…";
@@ -28,7 +30,7 @@ pub fn message(bytes: &[u8]) -> String {
             hiding = true;
             out.push_str(&line[..line.len() - value.len()]);
             credentials(value, &mut out);
-        } else if is_token_name(name) {
+        } else if is_join_token(name) {
             hiding = true;
             out.push_str(&line[..line.len() - value.len()]);
             out.push(' ');
@@ -41,11 +43,6 @@ pub fn message(bytes: &[u8]) -> String {
         }
     }
     out
-}
-
-/// The names a join token goes by, as header and as URI parameter.
-fn is_token_name(name: &str) -> bool {
-    ["x-chime-join-token", "x-jointoken"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Hides everything but the line end.
@@ -113,7 +110,7 @@ fn parameters(line: &str, out: &mut String) {
         };
         let start =
             rest[..equals].rfind([';', '?', '&', ' ', '\t', '<', '"', ',', ':']).map_or(0, |at| at + 1);
-        let secret = is_token_name(crate::uri::decode(&rest[start..equals]).trim());
+        let secret = is_join_token(crate::uri::decode(&rest[start..equals]).trim());
         out.push_str(&rest[..=equals]);
         rest = &rest[equals + 1..];
         if secret {

@@ -1,13 +1,8 @@
 //! `SipHeaders` of the actions and of the participants.
 
-use crate::protocol::value::{Json, Members};
+use base::{HEADERS_MAX, header_may_be_ordered};
 
-/// Longest header, name and value together.
-const HEADER_MAX: usize = 2_048;
-/// All headers together.
-const TOTAL_MAX: usize = 8_192;
-/// `X-` headers that handlers may not set.
-const RESERVED: [&str; 5] = ["x-amzn", "x-vine", "x-vc", "x-canary", "x-voice"];
+use crate::protocol::value::{Json, Members};
 
 /// The names that must not be sent, in the order given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,22 +24,13 @@ pub(crate) fn read(members: &Members) -> Result<Vec<(String, String)>, Refused> 
             }
         };
         total += name.len() + value.len();
-        let fits = name.len() + value.len() <= HEADER_MAX && total <= TOTAL_MAX;
-        if fits && may_be_set(name) && !value.contains(['\r', '\n', '\0']) {
+        if total <= HEADERS_MAX && header_may_be_ordered(name, &value) {
             headers.push((name.to_owned(), value));
         } else {
             refused.push(printable(name));
         }
     }
     if refused.is_empty() { Ok(headers) } else { Err(Refused(refused)) }
-}
-
-/// `User-to-User`, `Diversion` and `X-*` outside the reserved prefixes.
-fn may_be_set(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let token = lower.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b));
-    let custom = lower.len() > 2 && lower.starts_with("x-") && !RESERVED.iter().any(|r| lower.starts_with(r));
-    token && (custom || lower == "user-to-user" || lower == "diversion")
 }
 
 fn printable(name: &str) -> String {
@@ -105,6 +91,9 @@ mod tests {
             );
         }
         assert!(check(json!({"X-A":"v\r\nTo: evil"})).is_err());
+        for control in ["\t", "\u{1}", "\u{b}", "\u{7f}", "\u{85}", "\0", "\n"] {
+            assert!(check(json!({"X-A": format!("v{control}w")})).is_err(), "{control:?}");
+        }
         assert!(check(json!({"X-A":{}})).is_err());
         assert_eq!(
             check(json!({"From":"a","X-Ok":"b","To":"c"})),

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use base::is_join_token;
+
 /// The number that stands for meetings.
 pub const JOIN_NUMBER: &str = "+17035550122";
 
-/// Names under which a join token travels; the second is the older one.
-const TOKEN: [&str; 2] = ["x-chime-join-token", "x-jointoken"];
 const MEETING: &str = "x-chime-meeting-id";
 const RECORD_ONLY: &str = "x-voice-connector-record-only";
 
@@ -30,7 +30,7 @@ pub(super) fn join_token<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) ->
     let (mut token, mut meeting) = (None, None);
     for (name, value) in pairs {
         let value = || Some(value.trim().to_owned()).filter(|value| !value.is_empty());
-        if TOKEN.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if is_join_token(name) {
             token = token.or_else(value);
         } else if name.eq_ignore_ascii_case(MEETING) {
             meeting = meeting.or_else(value);

@@ -2,7 +2,7 @@
 
 use api::voice;
 use api::{Error, Pairs};
-use base::{E164, TransactionId};
+use base::{E164, HEADERS_MAX, TransactionId, header_may_be_ordered};
 
 use super::{Cx, Step, no_such};
 use crate::record::Kind;
@@ -97,29 +97,17 @@ fn pairs(given: Option<&Pairs>) -> Vec<(String, String)> {
     given.map(|pairs| pairs.0.clone()).unwrap_or_default()
 }
 
-/// `X-…`, `User-to-User` and `Diversion` may be sent, the service's own prefixes may not; sizes are bounded.
+/// What may be ordered is one rule for clients and handlers; sizes are bounded.
 fn check_headers(headers: &[(String, String)]) -> Result<(), Error> {
-    const RESERVED: [&str; 5] = ["x-amzn", "x-vine", "x-vc", "x-canary", "x-voice"];
-    const EACH: usize = 2_048;
-    const ALL: usize = 8_192;
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&byte);
-    let fits = |name: &str, value: &str| {
-        let lower = name.to_ascii_lowercase();
-        let allowed =
-            lower.starts_with("x-") && lower.len() > 2 || lower == "user-to-user" || lower == "diversion";
-        allowed
-            && !RESERVED.iter().any(|prefix| lower.starts_with(prefix))
-            && name.bytes().all(is_token)
-            && !value.chars().any(char::is_control)
-            && name.len() + value.len() <= EACH
-    };
-    let bad: Vec<_> = headers.iter().filter(|(name, value)| !fits(name, value)).collect();
+    let bad: Vec<_> = headers.iter().filter(|(name, value)| !header_may_be_ordered(name, value)).collect();
     if let Some((first, _)) = bad.first() {
         let printable: String = first.chars().filter(char::is_ascii_graphic).take(64).collect();
         return Err(Error::bad_request(format!("Invalid SIP header(s) provided: {printable}")));
     }
-    if headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > ALL {
-        return Err(Error::bad_request(format!("SipHeaders must have at most {ALL} bytes together.")));
+    if headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > HEADERS_MAX {
+        return Err(Error::bad_request(format!(
+            "SipHeaders must have at most {HEADERS_MAX} bytes together."
+        )));
     }
     Ok(())
 }
