@@ -11,8 +11,9 @@ use directory::{CallOrder, FIRST_ALLOWANCE, Ticket, UpdateOrder, WriteId};
 use serde_json::{Map, Value};
 
 use crate::io::Io;
-use crate::live::Machine;
+use crate::live::{Live, Machine};
 use crate::offers::target_of;
+use crate::secrets::Secrets;
 use crate::{JournalEntry, JournalLine, Node, Output};
 
 /// Seconds after which a client may try again when the node is full.
@@ -63,12 +64,14 @@ impl Node {
         let numbers = (order.from.to_string(), order.to.to_string());
         let detail =
             format!("{} pairs of arguments, {} headers", order.arguments.len(), order.sip_headers.len());
+        let (mut secrets, mut sip_headers) = (Secrets::default(), order.sip_headers);
+        secrets.hide_in_headers(&mut sip_headers);
         let origin = Origin::Outbound {
             target: target_of(order.target),
             from: numbers.0.clone(),
             to: numbers.1.clone(),
             arguments: object(order.arguments),
-            sip_headers: order.sip_headers,
+            sip_headers,
         };
         let setup = self.setup(transaction, leg_a, origin);
         let mut effects = std::mem::take(&mut self.effects);
@@ -76,7 +79,7 @@ impl Node {
         let machine = Machine::Application { call, application: String::new() };
         let shard = self.media.place(None);
         let live = self.new_live(transaction, machine, shard, numbers, FIRST_ALLOWANCE, io);
-        self.live.insert(transaction, live);
+        self.live.insert(transaction, Live { secrets, ..live });
         let operation = "CreateSipMediaApplicationCall".to_owned();
         let request = JournalLine { at: io.now, entry: JournalEntry::Api { operation, detail } };
         self.begin(transaction, JournalEntry::Setup(Box::new(setup)), vec![request], effects, io);

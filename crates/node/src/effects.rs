@@ -9,9 +9,12 @@ use crate::{JournalEntry, Node, Output};
 
 impl Node {
     /// Hands a fact to the machine of a call and carries out what it wants.
-    pub(crate) fn tell(&mut self, transaction: TransactionId, event: Event, io: &mut Io<'_>) {
+    pub(crate) fn tell(&mut self, transaction: TransactionId, mut event: Event, io: &mut Io<'_>) {
         // A fact that crossed the end of its call.
         let Some(live) = self.live.get_mut(&transaction).filter(|live| !live.finished) else { return };
+        if let Event::FunctionReturned { outcome: Ok(response), .. } = &mut event {
+            live.secrets.hide_in_response(response);
+        }
         let entry = JournalEntry::Event(Box::new(event.clone()));
         let mut effects = std::mem::take(&mut self.effects);
         let deadline = match &mut live.machine {

@@ -25,6 +25,7 @@ mod recovery;
 mod relay_call;
 mod relays;
 mod replay;
+mod secrets;
 mod sip_desk;
 mod sip_events;
 mod story;

@@ -5,6 +5,7 @@ use sip::stack::DialogId;
 
 use crate::media_desk::{CallMedia, Stream};
 use crate::relay_call::RelayCall;
+use crate::secrets::Secrets;
 use crate::{JournalEntry, JournalLine};
 
 /// A call with everything that belongs to it in the node.
@@ -25,6 +26,8 @@ pub(crate) struct Live {
     pub(crate) finished: bool,
     /// How often the call may still be passed on (`X-SMA-Max-Forwards`).
     pub(crate) forwards: u8,
+    /// What neither the machine nor the journal is told.
+    pub(crate) secrets: Secrets,
     pub(crate) from: String,
     pub(crate) to: String,
 }

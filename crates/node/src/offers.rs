@@ -12,6 +12,7 @@ use crate::live::{Leg, Live, Machine, Signalling};
 use crate::media_desk::{CallMedia, Stream};
 use crate::outbound::{headers_of, targets_of};
 use crate::relay_call::{RelayCall, RelaySetup};
+use crate::secrets::Secrets;
 use crate::{JournalEntry, JournalLine, Node};
 
 /// Seconds after which a caller may try again when the node is full.
@@ -164,6 +165,7 @@ impl Node {
             journal: Vec::new(),
             finished: false,
             forwards,
+            secrets: Secrets::default(),
             from,
             to,
         }

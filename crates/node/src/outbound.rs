@@ -1,6 +1,6 @@
 //! A leg that a call dials: the directory says where it goes.
 
-use base::{LegId, TransactionId};
+use base::{LegId, TransactionId, is_join_token};
 use call::{DialRefusal, DialTarget, Event};
 use directory::{DialTo, Hop, Outbound, Protocol};
 use sip::stack::{Offer, Target, Transport, TrunkName};
@@ -11,8 +11,8 @@ use crate::legs::{Placement, codec_of};
 
 /// Headers of an INVITE that a function sees.
 const SHOWN: [&str; 2] = ["user-to-user", "diversion"];
-/// Headers that are for us only.
-const HIDDEN: [&str; 4] = ["x-chime-join-token", "x-jointoken", "x-chime-meeting-id", "x-sma-max-forwards"];
+/// Headers that are for us only, beside the join tokens.
+const HIDDEN: [&str; 2] = ["x-chime-meeting-id", "x-sma-max-forwards"];
 
 impl Node {
     pub(crate) fn dial(
@@ -27,15 +27,16 @@ impl Node {
             DialTarget::Pstn { number } => DialTo::Number(number),
             DialTarget::Connector { arn, user } => DialTo::Connector { arn, user },
         };
+        let sip_headers = live.secrets.reveal(&dial.sip_headers);
         let route = self.directory.route_outbound(&directory::Dial {
             to,
             caller_id: &dial.caller_id,
             leg_a_from: Some(&live.from),
-            headers: &dial.sip_headers,
+            headers: &sip_headers,
             allowance: live.forwards,
         });
         let codec = codec_of(live, dial.on_behalf_of);
-        let mut headers = dial.sip_headers.clone();
+        let mut headers = sip_headers;
         let (targets, internal) = match route {
             Ok(Outbound::Trunks(hops)) => (targets_of(hops), false),
             Ok(Outbound::Internal { number, headers: counter }) => {
@@ -117,7 +118,8 @@ fn refusal_of(refusal: directory::DialRefusal) -> DialRefusal {
 pub(crate) fn headers_of(offer: &Offer) -> Vec<(String, String)> {
     let shown = |name: &str| {
         let name = name.to_ascii_lowercase();
-        (name.starts_with("x-") || SHOWN.contains(&name.as_str())) && !HIDDEN.contains(&name.as_str())
+        let passed_on = name.starts_with("x-") || SHOWN.contains(&name.as_str());
+        passed_on && !HIDDEN.contains(&name.as_str()) && !is_join_token(&name)
     };
     offer.headers.iter().filter(|(name, _)| shown(name)).cloned().collect()
 }

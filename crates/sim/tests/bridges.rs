@@ -90,6 +90,81 @@ fn a_busy_line_fails_the_action_and_the_caller_may_try_another() {
 }
 
 #[test]
+fn join_tokens_reach_the_invite_and_stand_in_no_journal() {
+    let world = World::new(31);
+    world.function("ivr", |event| match kind(event) {
+        "CALL_ANSWERED" => {
+            let mut order = bridge(OURS, "+15550201");
+            order["Parameters"]["SipHeaders"] =
+                json!({ "X-Case": "7", "X-joinToken": "tok-of-the-function" });
+            Answer::actions([order])
+        }
+        // The function tries again with what it was told.
+        "ACTION_FAILED" => {
+            let mut order =
+                json!({ "Type": "CallAndBridge", "Parameters": event["ActionData"]["Parameters"] });
+            order["Parameters"]["Endpoints"][0]["Uri"] = "+15550202".into();
+            Answer::actions([order])
+        }
+        _ => Answer::nothing(),
+    });
+    world.buys(OURS);
+    let application = world.application("ivr");
+    world
+        .phone("+15550201")
+        .has_manners(Manners { final_after: Some((Duration::from_millis(200), 486)), ..Manners::default() });
+    let order = json!({ "FromPhoneNumber": OURS, "ToPhoneNumber": "+15550200",
+        "SipHeaders": { "X-chime-join-token": "tok-of-the-client" } });
+    world.api("POST", &format!("/sip-media-applications/{application}/calls"), &order);
+    let first = world.phone("+15550200").rings();
+    assert_eq!(first.header("X-chime-join-token").as_deref(), Some("tok-of-the-client"));
+    let second = world.phone("+15550202").rings();
+    assert_eq!(second.header("X-joinToken").as_deref(), Some("tok-of-the-function"));
+    assert_eq!(second.header("X-Case").as_deref(), Some("7"));
+    first.talks_to(&second);
+    first.hangs_up();
+    second.hangs_up();
+    world.sees("ivr", "HANGUP");
+    world.passes(Duration::from_secs(5));
+    {
+        let engine = world.engine();
+        let lines: Vec<_> =
+            engine.disk.journals.values().chain(engine.disk.archive.values()).flatten().collect();
+        let journal = serde_json::to_string(&lines).unwrap();
+        assert!(journal.contains("[redacted 1]") && journal.contains("[redacted 2]"), "{journal}");
+        assert!(!journal.contains("tok-of-the"), "{journal}");
+    }
+    assert!(!Value::from(world.events("ivr")).to_string().contains("tok-of-the"));
+    // The checkers replay every journal.
+    world.end();
+}
+
+#[test]
+fn a_function_replaces_the_far_end_and_speaks_to_the_new_one() {
+    let world = World::new(32);
+    let mut hung_up = false;
+    world.number(OURS, "ivr", move |event| match (kind(event), event["ActionData"]["Type"].as_str()) {
+        ("NEW_INBOUND_CALL", _) => Answer::actions([bridge(OURS, "+15550200")]),
+        ("ACTION_SUCCESSFUL", Some("CallAndBridge")) if !hung_up => {
+            hung_up = true;
+            let mut welcome = play("welcome.wav");
+            welcome["Parameters"]["ParticipantTag"] = "LEG-B".into();
+            Answer::actions([hangup("LEG-B"), bridge(OURS, "+15550201"), welcome])
+        }
+        _ => Answer::nothing(),
+    });
+    let call = world.phone("+15550100").dials(OURS);
+    let old = world.phone("+15550200").rings();
+    let new = world.phone("+15550201").rings();
+    old.ends();
+    new.hears("welcome.wav");
+    assert!(!old.has_heard("welcome.wav"));
+    call.hangs_up();
+    new.hangs_up();
+    world.end();
+}
+
+#[test]
 fn a_dead_carrier_gives_way_to_the_next_one() {
     let world = World::with(4, sim::Faults::default(), |config| {
         let mut second = config.directory.carriers[0].clone();
