@@ -135,6 +135,11 @@ impl Kind {
         }
     }
 
+    /// True for actions that the service's documentation does not know.
+    pub(crate) fn is_extension(self) -> bool {
+        self == Kind::Answer
+    }
+
     /// True for actions that always concern LEG-A, whatever their selectors say.
     pub(crate) fn is_for_leg_a(self) -> bool {
         matches!(self, Kind::CallAndBridge | Kind::JoinChimeMeeting)

@@ -23,7 +23,8 @@ pub(super) fn begin(
     parameters: Parameters<'_>,
 ) -> Result<Begun, ActionError> {
     // Documented from 100 ms on; shorter ones are in use.
-    match parameters.integer_in("DurationInMilliseconds", 1..=30_000) {
+    let shortest = if stage.setup.limits.strict { 100 } else { 1 };
+    match parameters.integer_in("DurationInMilliseconds", shortest..=30_000) {
         Ok(Some(duration)) => {
             stage.connect(side);
             let until = stage.now + Duration::from_millis(duration.unsigned_abs());

@@ -35,6 +35,9 @@ pub(crate) fn read(payload: &str, limits: &Limits) -> Result<Answer, Invalid> {
     let mut actions = Vec::with_capacity(wire.actions.len());
     for WireAction { kind, parameters } in wire.actions {
         let kind = kind.map_err(Invalid::UnsupportedAction)?;
+        if limits.strict && kind.is_extension() {
+            return Err(Invalid::UnsupportedAction(kind.name().to_owned()));
+        }
         actions.push(Action { kind, parameters });
     }
     Ok(Answer { actions, attributes: read_attribute_object(envelope.attributes, limits)? })

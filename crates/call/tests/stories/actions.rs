@@ -314,6 +314,26 @@ fn answer_answers_and_notifies() {
 }
 
 #[test]
+fn strict_mode_refuses_the_answer_action_and_short_pauses() {
+    let strictly = |actions: Value| {
+        let mut setup = inbound();
+        setup.limits.strict = true;
+        let mut story = Story::of(setup);
+        story.told("NEW_INBOUND_CALL");
+        story.answers(actions);
+        story
+    };
+    let mut story = strictly(json!([action("Answer", json!({})), hangup()]));
+    let event = story.told("INVALID_LAMBDA_RESPONSE");
+    assert_eq!(event["ErrorType"], "UnsupportedAction", "{event}");
+    let mut story = strictly(json!([action("Pause", json!({"DurationInMilliseconds": 99}))]));
+    story.told_failed("Pause", "InvalidActionParameter", "Duration parameter value is invalid.");
+    let mut story = strictly(json!([action("Pause", json!({"DurationInMilliseconds": 100}))]));
+    story.ms(100);
+    story.told_of("ACTION_SUCCESSFUL", "Pause");
+}
+
+#[test]
 fn known_actions_that_are_not_there_yet_say_so() {
     for kind in [
         "JoinChimeMeeting",

@@ -14,7 +14,7 @@ const fn key(path: &'static str, help: &'static str) -> Key {
 /// Every key there is.
 pub const KEYS: &[Key] = &[
     key("data_dir", "where the store, the journals and the spool live"),
-    key("strict", "refuse what AWS refuses; our extensions are off"),
+    key("strict", "no Answer action, no Pause below 100 ms, only Polly's voices, languages and SSML"),
     key("account.id", "account id in ARNs and events, 12 digits"),
     key("account.region", "region in ARNs and events"),
     key("api.listen", "address of the control plane, the console and function Invoke"),
