@@ -420,4 +420,26 @@ mod tests {
         jobs.send(Job::Stop).unwrap();
         thread.join().unwrap();
     }
+
+    #[test]
+    fn a_damaged_journal_is_read_up_to_the_damage() {
+        let call = "01234567-89ab-4def-8123-456789abcdef".parse().unwrap();
+        let lines = [
+            setup(call),
+            note("one \"quoted\""),
+            note("two"),
+            line(JournalEntry::Died),
+            line(JournalEntry::End),
+        ];
+        let text: String = lines.iter().map(|line| serde_json::to_string(line).unwrap() + "\n").collect();
+        let (mut rng, mut refused) = (base::Rng::new(3), 0);
+        for _ in 0..2_000 {
+            let damaged = crate::damage::damaged(&mut rng, &[&text]);
+            let Parsed { lines, sound, damage } = parse(damaged.as_bytes());
+            refused += u32::from(damage.is_some());
+            let again = parse(&damaged.as_bytes()[..sound]);
+            assert_eq!((again.lines, again.sound, again.damage), (lines, sound, None), "{damaged}");
+        }
+        assert!((200..2_000).contains(&refused), "{refused}");
+    }
 }

@@ -6,6 +6,8 @@ pub mod cli;
 pub mod clock;
 pub mod compose;
 pub mod config;
+#[cfg(test)]
+mod damage;
 mod egress;
 pub mod executors;
 pub mod functions;

@@ -208,6 +208,23 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_file_is_understood_or_refused_with_a_reason() {
+        let texts = [include_str!("every_key.toml")];
+        let (mut rng, mut refused) = (base::Rng::new(1), 0);
+        for _ in 0..400 {
+            let text = crate::damage::damaged(&mut rng, &texts);
+            match parse(&text, none()) {
+                Ok(config) => assert_eq!(parse(&text, none()).unwrap(), config),
+                Err(error) => {
+                    assert!(!error.to_string().is_empty(), "{text}");
+                    refused += 1;
+                }
+            }
+        }
+        assert!((40..400).contains(&refused), "{refused}");
+    }
+
+    #[test]
     fn an_empty_file_is_the_default() {
         assert_eq!(parse("", none()).unwrap(), Config::default());
     }

@@ -155,4 +155,22 @@ mod tests {
         assert_eq!(script.due(MS(0), &ear), None);
         assert_eq!(script.due(MS(15_000), &ear).as_deref(), Some("5"));
     }
+
+    #[test]
+    fn a_damaged_script_is_pressed_to_its_end_or_refused() {
+        let mut rng = base::Rng::new(4);
+        for _ in 0..2_000 {
+            let text = crate::damage::damaged(&mut rng, &["12,,3#", "w1 w2", "*9A-d,w"]);
+            let Ok(mut script) = text.parse::<Script>() else { continue };
+            let (ear, mut pressed) = (Ear::default(), String::new());
+            // Longer than all its pauses.
+            for second in 0..30 * text.len() as u64 + 1 {
+                while let Some(digits) = script.due(MS(1_000 * second), &ear) {
+                    pressed += &digits;
+                }
+            }
+            let meant: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | 'w' | 'W')).collect();
+            assert!(script.is_done() && pressed == meant.to_ascii_uppercase(), "{text}");
+        }
+    }
 }

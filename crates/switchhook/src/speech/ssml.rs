@@ -321,6 +321,38 @@ mod tests {
     }
 
     #[test]
+    fn damaged_documents_are_spoken_or_refused_with_a_reason() {
+        let texts = [
+            "<speak>Hello <break time=\"1s\"/> there.<break strength='strong'/> Good &amp; bad &#x1F600; <!-- no --></speak>",
+            "<speak><p><s>One.</s><s>Two.</s></p><lang xml:lang='de-DE'>Drei.</lang><w role='amazon:VB'>read</w></speak>",
+            "<speak><prosody rate='fast' pitch='-10%' volume='+6dB'>Quick</prosody><mark name='m'/><sub alias='for you'>4U</sub></speak>",
+            "<speak>Call <say-as interpret-as='telephone'>+15550100</say-as> on <say-as interpret-as='date' format='mdy'>11/25/2026</say-as>, <say-as interpret-as=\"cardinal\">1234567</say-as> times at <say-as interpret-as='time'>1'21\"</say-as>.</speak>",
+            "<speak><amazon:effect name='whispered'>psst</amazon:effect><phoneme alphabet='ipa' ph='x'>y</phoneme><![CDATA[a<b]]></speak>",
+        ];
+        let (mut rng, mut spoken) = (base::Rng::new(2), 0);
+        for _ in 0..2_000 {
+            let text = crate::damage::damaged(&mut rng, &texts);
+            for strict in [false, true] {
+                match read(&text, voice::DEFAULT, strict) {
+                    Ok(parts) => {
+                        spoken += 1;
+                        for part in parts {
+                            match part {
+                                Part::Unit(unit) => {
+                                    assert!(!unit.text.is_empty() && !unit.text.contains(char::is_control));
+                                }
+                                Part::Pause(length) => assert!(length <= LONGEST_BREAK, "{text}"),
+                            }
+                        }
+                    }
+                    Err(reason) => assert!(!reason.is_empty(), "{text}"),
+                }
+            }
+        }
+        assert!((200..3_800).contains(&spoken), "{spoken}");
+    }
+
+    #[test]
     fn what_handlers_send() {
         assert_eq!(said("<speak>Hello <break time=\"1s\"/> there</speak>"), ["Hello", "1000", "there"]);
         assert_eq!(
