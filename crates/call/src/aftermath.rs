@@ -63,9 +63,16 @@ pub fn recover<'a>(
     let mut ignored = Vec::new();
     let mut call = Call::new(began, setup, &mut ignored);
     found.note(&ignored);
+    let mut lives = true;
     for (at, line) in lines {
-        found.died = at;
+        if lives {
+            found.died = at;
+        }
         match line {
+            // The dead call must not go on beside the aftermath: its timers would fire, and an answer meant for the
+            // aftermath would be its own.
+            Line::Event(event) if !lives => found.note_answer(event),
+            Line::Died => lives = false,
             Line::Event(event) => {
                 found.note_answer(event);
                 ignored.clear();

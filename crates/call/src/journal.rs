@@ -11,6 +11,8 @@ pub enum Line<'a> {
     Event(&'a Event),
     /// What the call wanted in answer to the line before; may be left out where it wanted nothing.
     Effects(&'a [Effect]),
+    /// The node died; what follows is of the aftermath.
+    Died,
 }
 
 /// Today's engine wants something else than the journal tells.
@@ -25,7 +27,8 @@ pub struct Divergence {
     pub replayed: Vec<Effect>,
 }
 
-/// Folds a journal over a new call that began at `began`, comparing what is recorded with what comes out.
+/// Folds a journal over a new call that began at `began`, comparing what is recorded with what comes out, as far as
+/// the call lived.
 ///
 /// Stop the lines early to see the call as it was then. The effects of the very last event may be missing: a node
 /// that dies does so between two lines.
@@ -45,6 +48,7 @@ pub fn replay<'a>(
                 fold.apply(at, event);
             }
             Line::Effects(recorded) => fold.expect(recorded)?,
+            Line::Died => break,
         }
     }
     Ok(fold.call)

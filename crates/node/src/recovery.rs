@@ -37,7 +37,7 @@ impl Node {
         if is_complete(journal) {
             let effects = journal.iter().filter_map(replayed).filter_map(|(_, line)| match line {
                 Line::Effects(effects) => Some(effects),
-                Line::Event(_) => None,
+                Line::Event(_) | Line::Died => None,
             });
             for effect in effects.flatten() {
                 if let call::Effect::WriteRecord(record) = effect {

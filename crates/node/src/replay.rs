@@ -14,8 +14,7 @@ use crate::{JournalEntry, JournalLine};
 /// Where the replay and the journal part ways.
 pub fn replay(lines: &[JournalLine], until: Option<Timestamp>) -> Result<Option<Call>, Divergence> {
     let in_time = |line: &&JournalLine| until.is_none_or(|until| line.at <= until);
-    let lived = |line: &&JournalLine| !matches!(line.entry, JournalEntry::Died);
-    let mut lines = lines.iter().take_while(in_time).take_while(lived);
+    let mut lines = lines.iter().take_while(in_time);
     let beginning = lines.find_map(|line| match &line.entry {
         JournalEntry::Setup(setup) => Some((line.at, setup)),
         _ => None,
@@ -29,6 +28,7 @@ pub(crate) fn replayed(line: &JournalLine) -> Option<(Timestamp, Line<'_>)> {
     match &line.entry {
         JournalEntry::Event(event) => Some((line.at, Line::Event(event))),
         JournalEntry::Effects(effects) => Some((line.at, Line::Effects(effects))),
+        JournalEntry::Died => Some((line.at, Line::Died)),
         JournalEntry::Setup(_)
         | JournalEntry::RelaySetup(_)
         | JournalEntry::Sip { .. }
@@ -36,7 +36,6 @@ pub(crate) fn replayed(line: &JournalLine) -> Option<(Timestamp, Line<'_>)> {
         | JournalEntry::Api { .. }
         | JournalEntry::RelayRecord(_)
         | JournalEntry::Note(_)
-        | JournalEntry::Died
         | JournalEntry::End => None,
     }
 }
