@@ -13,6 +13,10 @@ pub struct Checks {
     calls: BTreeMap<TransactionId, Watched>,
     /// Everything that was not as it must be.
     pub violations: Vec<String>,
+    /// Calls that a function was to drive and that are over.
+    pub driven: u32,
+    /// Relayed calls that are over.
+    pub relayed: u32,
 }
 
 #[derive(Debug, Default)]
@@ -31,6 +35,8 @@ struct Watched {
     updates: usize,
     /// Begun before a crash of the node.
     crashed: bool,
+    /// A payload came in the microsecond in which the time was over: whether it counted, the node alone knows.
+    unsure: bool,
 }
 
 impl Checks {
@@ -93,12 +99,21 @@ impl Checks {
     }
 
     /// An invocation came back.
-    pub fn returned(&mut self, transaction: TransactionId, invocation: InvocationId, success: bool) {
+    pub fn returned(
+        &mut self,
+        transaction: TransactionId,
+        invocation: InvocationId,
+        success: bool,
+        now: Timestamp,
+    ) {
         let Some(call) = self.calls.get_mut(&transaction) else { return };
-        if call.in_flight.is_some_and(|(awaited, _)| awaited == invocation) {
+        if let Some((awaited, until)) = call.in_flight
+            && awaited == invocation
+        {
             call.in_flight = None;
-            call.failed = !success;
-            call.taken |= success;
+            call.failed = !success || now == until;
+            call.taken |= success && now < until;
+            call.unsure |= success && now == until;
         }
     }
 
@@ -135,6 +150,8 @@ impl Checks {
     /// A call is over: its journal is complete.
     pub fn ended(&mut self, transaction: TransactionId, journal: &[JournalLine]) {
         let story = Story::read(journal);
+        self.driven += u32::from(story.leg_a.is_some());
+        self.relayed += u32::from(story.relayed);
         let call = self.calls.remove(&transaction).unwrap_or_default();
         let mut wrong = Vec::new();
         if let Some((invocation, until)) = call.in_flight
@@ -146,10 +163,8 @@ impl Checks {
             wrong.extend(hangups(&call, &story));
             wrong.extend(updates(&call, &story));
             wrong.extend(records(&call, &story));
-            // The lines of the time after a crash are those of another machine.
-            if !call.crashed
-                && let Err(divergence) = node::replay(journal, None)
-            {
+            // Where the node died under the call, as far as that.
+            if let Err(divergence) = node::replay(journal, None) {
                 wrong.push(format!("replay: {divergence}"));
             }
         }
@@ -186,7 +201,7 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
         owed.remove(&leg_a);
     }
     // Whether the function of a call that the node died under had taken it, nobody knows.
-    if call.crashed && !is_owed {
+    if (call.crashed || call.unsure) && !is_owed {
         delivered.remove(leg_a.as_str());
     }
     for leg in &owed {
@@ -211,7 +226,7 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
 /// Every update that was accepted is delivered; of a call that no function took, or that the node died under, perhaps not.
 fn updates(call: &Watched, story: &Story) -> Option<String> {
     let delivered = call.events.values().filter(|(kind, _)| kind == "CALL_UPDATE_REQUESTED").count();
-    let known = (call.taken || story.outbound) && !call.crashed;
+    let known = (call.taken || story.outbound) && !call.crashed && !call.unsure;
     let wrong = delivered > call.updates || (known && delivered < call.updates);
     wrong.then(|| format!("{} updates were accepted and {delivered} delivered", call.updates))
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 use sip::stack::{self, Flow, QueryId, Transport};
 
 use crate::checks::Checks;
-use crate::function::Function;
+use crate::function::{Function, Script};
 use crate::network::Network;
 use crate::shard::{Later, QUARANTINE, SimShard, Track};
 use crate::ua::{Ua, Want};
@@ -37,6 +37,10 @@ pub struct Faults {
     pub network: Network,
     /// How long the disk takes.
     pub disk: Duration,
+    /// How long a recording is under way to its bucket: this by chance, or less.
+    pub upload: Duration,
+    /// Of what happens in the same microsecond a coin says what comes first; else the node's own timers do.
+    pub coin: bool,
     /// Writes that fail, of 1,000.
     pub disk_failures: u64,
     /// Clips, recordings and speech that fail, of 1,000.
@@ -50,6 +54,8 @@ impl Default for Faults {
         Self {
             network: Network::GOOD,
             disk: Duration::from_millis(2),
+            upload: Duration::from_millis(30),
+            coin: false,
             disk_failures: 0,
             object_failures: 0,
             broken_ports: 0,
@@ -310,6 +316,7 @@ impl Engine {
         let queued = self.queue.peek().map(|entry| entry.at);
         let wanted = self.node.deadline().map(|(at, _)| at);
         let node_first = match (wanted, queued) {
+            (Some(wanted), Some(queued)) if wanted == queued && self.faults.coin => self.rng.one_in(2),
             (Some(wanted), Some(queued)) => wanted <= queued,
             (Some(_), None) => true,
             (None, _) => false,
@@ -454,7 +461,7 @@ impl Engine {
                 }
             }
             What::FunctionReturned { transaction, invocation, outcome } => {
-                self.checks.returned(transaction, invocation, outcome.is_ok());
+                self.checks.returned(transaction, invocation, outcome.is_ok(), self.now);
                 self.input(Input::FunctionReturned { transaction, invocation, outcome });
             }
             What::Requested { request } => {
@@ -561,7 +568,12 @@ impl Engine {
                     self.disk.recordings.insert((bucket, key));
                     Ok(())
                 };
-                self.push_for_life(Duration::from_millis(30), What::RecordingStored { recording, outcome });
+                let after = if self.faults.coin {
+                    Duration::from_micros(self.rng.below(self.faults.upload.as_micros() as u64))
+                } else {
+                    self.faults.upload
+                };
+                self.push_for_life(after, What::RecordingStored { recording, outcome });
             }
             // What is on its way arrives late, as it may.
             Output::ForgetPlayback { .. } | Output::ForgetRecording { .. } => {}
@@ -637,7 +649,12 @@ impl Engine {
         for (after, request) in answer.requests {
             self.push_for_life(after, What::Requested { request: Box::new(request) });
         }
+        for (after, Script(script)) in answer.meanwhile {
+            self.push(after, None, What::Scripted(script));
+        }
         let (after, outcome) = match answer.outcome {
+            // In the very microsecond of the time limit.
+            Some(outcome) if answer.latency == timeout && self.faults.coin => (timeout, outcome),
             Some(outcome) if answer.latency < timeout => (answer.latency, outcome),
             Some(_) | None => (timeout, Err(FunctionError::TimedOut)),
         };

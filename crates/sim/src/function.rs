@@ -6,6 +6,8 @@ use api::voice::Request;
 use call::FunctionError;
 use serde_json::{Value, json};
 
+use crate::engine::Engine;
+
 /// What a function does with one event.
 #[derive(Debug)]
 pub struct Answer {
@@ -15,6 +17,17 @@ pub struct Answer {
     pub outcome: Option<Result<String, FunctionError>>,
     /// API requests it makes meanwhile, and when.
     pub requests: Vec<(Duration, Request)>,
+    /// What happens elsewhere around it, and when.
+    pub meanwhile: Vec<(Duration, Script)>,
+}
+
+/// Something that happens in a world.
+pub struct Script(pub Box<dyn FnOnce(&mut Engine)>);
+
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
+    }
 }
 
 /// A function: sees the event, answers.
@@ -39,7 +52,12 @@ impl Answer {
 
     /// Any text after 20 ms.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { latency: Duration::from_millis(20), outcome: Some(Ok(text.into())), requests: vec![] }
+        Self {
+            latency: Duration::from_millis(20),
+            outcome: Some(Ok(text.into())),
+            requests: vec![],
+            meanwhile: vec![],
+        }
     }
 
     /// The function throws after 20 ms.
@@ -49,12 +67,17 @@ impl Answer {
 
     /// No response after 20 ms.
     pub fn fails(error: FunctionError) -> Self {
-        Self { latency: Duration::from_millis(20), outcome: Some(Err(error)), requests: vec![] }
+        Self {
+            latency: Duration::from_millis(20),
+            outcome: Some(Err(error)),
+            requests: vec![],
+            meanwhile: vec![],
+        }
     }
 
     /// It blocks until its time is over.
     pub fn never() -> Self {
-        Self { latency: Duration::ZERO, outcome: None, requests: vec![] }
+        Self { latency: Duration::ZERO, outcome: None, requests: vec![], meanwhile: vec![] }
     }
 
     /// The same, later.
@@ -76,6 +99,12 @@ impl Answer {
     /// The same, with an API request made while it runs.
     pub fn requesting(mut self, after: Duration, request: Request) -> Self {
         self.requests.push((after, request));
+        self
+    }
+
+    /// The same, with something that happens elsewhere, so long after the invocation.
+    pub fn meanwhile(mut self, after: Duration, script: impl FnOnce(&mut Engine) + 'static) -> Self {
+        self.meanwhile.push((after, Script(Box::new(script))));
         self
     }
 }

@@ -18,7 +18,8 @@ mod world;
 pub use checks::Checks;
 pub use engine::{CARRIER, Disk, Engine, Faults, NODE, PBX, Seen};
 pub use function::{
-    Answer, Function, bridge, bridge_to_connector, hangup, pause, play, play_and_get_digits, record, speak,
+    Answer, Function, Script, bridge, bridge_to_connector, hangup, pause, play, play_and_get_digits, record,
+    speak,
 };
 pub use log::collecting_errors;
 pub use network::Network;

@@ -216,6 +216,17 @@ impl Ua {
         self.calls.insert(call.id.clone(), call);
     }
 
+    /// Gives a call that rings its final response at once.
+    pub fn decide(&mut self, now: Timestamp, id: &str, status: u16, wants: &mut Vec<Want>) {
+        let Some(mut call) = self.calls.remove(id) else { return };
+        if matches!(call.stage, Stage::Called { .. }) {
+            call.plan.clear();
+            self.step(now, &mut call, Step::Final(status), wants);
+            call.ask_to_wake(wants);
+        }
+        self.calls.insert(call.id.clone(), call);
+    }
+
     /// Moves its audio to another port, by re-INVITE.
     pub fn move_audio(&mut self, now: Timestamp, id: &str, wants: &mut Vec<Want>) {
         let Some(mut call) = self.calls.remove(id) else { return };
@@ -412,6 +423,11 @@ impl Ua {
                     return;
                 }
                 call.remote_cseq = cseq;
+                // Glare, RFC 3261 §14.2.
+                if method == "INVITE" && call.again.as_ref().is_some_and(|again| again.what == "re-INVITE") {
+                    wants.push(Want::Send(reply(message, 491, "Request Pending", &call.local_tag, "", "")));
+                    return;
+                }
                 let body = body_of(message.0);
                 if let Some(address) = sdp_address(body) {
                     call.remote_rtp = Some(address);

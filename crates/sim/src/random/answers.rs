@@ -9,7 +9,7 @@ use base::Rng;
 use call::FunctionError;
 use serde_json::{Map, Value, json};
 
-use super::Known;
+use super::{Known, races};
 use crate::function::Answer;
 
 /// Answers one event.
@@ -39,9 +39,11 @@ pub(crate) fn answer(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -
     if rng.one_in(3) {
         answer = answer.with_attributes(&json!({ "seen": event["Sequence"].to_string() }));
     }
-    answer.latency = match rng.below(20) {
-        0 => Duration::from_millis(rng.below(8_000)),
-        1..4 => Duration::from_millis(rng.below(600)),
+    answer.latency = match rng.below(40) {
+        // The very end of its time.
+        0 if rng.one_in(4) => Duration::from_secs(20) - Duration::from_micros(rng.below(2)),
+        0 | 1 => Duration::from_millis(rng.below(8_000)),
+        2..8 => Duration::from_millis(rng.below(600)),
         _ => Duration::from_millis(1 + rng.below(30)),
     };
     if rng.one_in(25) {
@@ -53,6 +55,9 @@ pub(crate) fn answer(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -
         let path = format!("/sip-media-applications/{application}/calls");
         let order = json!({ "FromPhoneNumber": "+12065550100", "ToPhoneNumber": number(rng) });
         answer = requesting(answer, rng, &path, &order);
+    }
+    if rng.one_in(4) {
+        answer = races::around(answer, rng, event);
     }
     answer
 }

@@ -9,7 +9,7 @@ use node::Input;
 use serde_json::json;
 
 use super::answers::{answer, number};
-use super::{CALLS_PER_WORLD, Known};
+use super::{CALLS_PER_WORLD, Known, races};
 use crate::engine::{CARRIER, Engine, NODE, PBX};
 use crate::ua::{Manners, Stage, UaCall};
 use crate::world::World;
@@ -81,6 +81,8 @@ pub(crate) enum End {
     Stop,
     /// It dies and starts again.
     Crash,
+    /// It dies again while it settles what the first death left, or is told to stop then.
+    CrashAgain,
 }
 
 /// Lets everybody do something at some time.
@@ -102,13 +104,35 @@ pub(crate) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rn
     match end {
         End::None => {}
         End::Stop => engine.at(when, |engine| engine.input(Input::Stop)),
-        End::Crash => engine.at(when, |engine| {
-            for ua in engine.uas.values_mut() {
-                ua.forget_all();
+        End::Crash => crash(&mut engine, when, rng),
+        End::CrashAgain => {
+            crash(&mut engine, when, rng);
+            let soon = if rng.one_in(2) { 25_000_000 } else { 100_000 };
+            let again = when + Duration::from_micros(rng.below(soon));
+            if rng.one_in(4) {
+                engine.at(again, |engine| engine.input(Input::Stop));
+            } else {
+                crash(&mut engine, again, rng);
             }
-            engine.crash();
-        }),
+        }
     }
+}
+
+/// The node dies, while the store works on something that was just asked for.
+fn crash(engine: &mut Engine, when: Duration, rng: &mut Rng) {
+    let before = Duration::from_micros(rng.below(2 * engine.faults.disk.as_micros() as u64 + 1));
+    let name = rng.below(100);
+    engine.at(when.saturating_sub(before), move |engine| {
+        let order = json!({ "AwsRegion": "us-east-1", "Name": format!("last-{name}"),
+            "Endpoints": [{ "LambdaArn": crate::world::function_arn("one") }] });
+        request(engine, "/sip-media-applications", &order);
+    });
+    engine.at(when, |engine| {
+        for ua in engine.uas.values_mut() {
+            ua.forget_all();
+        }
+        engine.crash();
+    });
 }
 
 fn start(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
@@ -164,7 +188,7 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
         .map(|call| (call.id.clone(), call.rtp))
         .collect();
     let digit = ['1', '5', '#', '*'][rng.below(4) as usize];
-    match rng.below(10) {
+    match rng.below(13) {
         8 if !up.is_empty() => {
             let (id, _) = &up[rng.below(up.len() as u64) as usize];
             engine.with_ua(trunk, |ua, now, wants| ua.move_audio(now, id, wants));
@@ -177,6 +201,11 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
             if let Ok(request) = api::voice::parse("PUT", &path, "", change.to_string().as_bytes()) {
                 engine.request(request);
             }
+        }
+        10..13 => {
+            let calls = known.borrow().calls.clone();
+            let Some((application, call)) = some_call(rng, &calls) else { return };
+            races::anywhere(engine, rng, &application, &call.to_string());
         }
         0..4 if !up.is_empty() => {
             let (_, rtp) = up[rng.below(up.len() as u64) as usize];
@@ -225,7 +254,7 @@ fn some_call(rng: &mut Rng, calls: &[(String, TransactionId)]) -> Option<(String
     calls.len().checked_sub(back).map(|index| calls[index].clone())
 }
 
-fn request(engine: &mut Engine, path: &str, body: &serde_json::Value) {
+pub(super) fn request(engine: &mut Engine, path: &str, body: &serde_json::Value) {
     if let Ok(request) = api::voice::parse("POST", path, "", body.to_string().as_bytes()) {
         engine.request(request);
     }
