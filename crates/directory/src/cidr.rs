@@ -126,6 +126,34 @@ impl<T> CidrMap<T> {
     }
 }
 
+/// Ranges that several may name: one is there as long as anybody names it.
+impl CidrMap<usize> {
+    pub(crate) fn count_in(&mut self, cidr: Cidr) {
+        self.lengths.insert((cidr.v6, cidr.length));
+        *self.ranges.entry(cidr).or_default() += 1;
+    }
+
+    pub(crate) fn count_out(&mut self, cidr: Cidr) {
+        let Some(count) = self.ranges.get_mut(&cidr) else { return };
+        *count -= 1;
+        if *count > 0 {
+            return;
+        }
+        self.ranges.remove(&cidr);
+        let first = Cidr { network: 0, ..cidr };
+        let last = Cidr { network: u128::MAX, ..cidr };
+        if self.ranges.range(first..=last).next().is_none() {
+            self.lengths.remove(&(cidr.v6, cidr.length));
+        }
+    }
+}
+
+impl<T> Default for CidrMap<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +208,24 @@ mod tests {
             }
         }
         assert!(read > 0);
+    }
+
+    #[test]
+    fn a_range_is_there_as_long_as_anybody_names_it() {
+        let mut map = CidrMap::new();
+        for range in ["10.0.0.0/8", "10.0.0.0/8", "11.0.0.0/8", "192.0.2.1"] {
+            map.count_in(cidr(range));
+        }
+        let holds = |map: &CidrMap<usize>, address: &str| map.find(address.parse().unwrap()).is_some();
+        map.count_out(cidr("10.0.0.0/8"));
+        assert!(holds(&map, "10.1.1.1"));
+        map.count_out(cidr("10.0.0.0/8"));
+        map.count_out(cidr("10.0.0.0/8"));
+        assert!(!holds(&map, "10.1.1.1"));
+        assert!(holds(&map, "11.1.1.1") && holds(&map, "192.0.2.1"));
+        map.count_out(cidr("11.0.0.0/8"));
+        map.count_out(cidr("192.0.2.1"));
+        assert!(map.ranges.is_empty() && map.lengths.is_empty());
     }
 
     #[test]

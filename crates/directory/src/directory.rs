@@ -253,6 +253,11 @@ impl Directory {
         inbound::route(&mut world, invite, digest)
     }
 
+    /// Whether the address is a carrier's, or in the list of any connector; from anywhere else every call is refused.
+    pub fn knows_source(&self, source: IpAddr) -> bool {
+        self.carriers.of_source(source).is_some() || self.tables.equipment.find(source).is_some()
+    }
+
     /// Where a call that an application places goes.
     ///
     /// # Errors

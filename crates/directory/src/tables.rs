@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base::{E164, Timestamp};
 
+use crate::cidr::{Cidr, CidrMap};
 use crate::record::{Change, DecodeError, Kind, Record, SETTINGS, Stored, decode, encode};
 use crate::records::{Application, Attached, Connector, Group, Number, Order, Rule, Settings, Trigger};
 
@@ -150,6 +151,8 @@ pub(crate) struct Tables {
     pub(crate) numbers: Table<Number>,
     pub(crate) orders: Table<Order>,
     pub(crate) settings: Table<Settings>,
+    /// Where the equipment of connectors may call from.
+    pub(crate) equipment: CidrMap<usize>,
     rule_of_trigger: BTreeMap<Trigger, String>,
     rules_of_application: BTreeSet<(String, String)>,
     groups_of_connector: BTreeSet<(String, String)>,
@@ -214,9 +217,7 @@ impl Tables {
                 self.applications.put(id, revision, Some(value));
             }
             (_, Some(Item::Rule(value))) => self.put_rule(id, revision, Some(value)),
-            (_, Some(Item::Connector(value))) => {
-                self.connectors.put(id, revision, Some(*value));
-            }
+            (_, Some(Item::Connector(value))) => self.put_connector(id, revision, Some(*value)),
             (_, Some(Item::Group(value))) => self.put_group(id, revision, Some(value)),
             (_, Some(Item::Number(value))) => self.put_number(id, revision, Some(value)),
             (_, Some(Item::Order(value))) => {
@@ -229,9 +230,7 @@ impl Tables {
                 self.applications.put(id, revision, None);
             }
             (Kind::Rule, None) => self.put_rule(id, revision, None),
-            (Kind::Connector, None) => {
-                self.connectors.put(id, revision, None);
-            }
+            (Kind::Connector, None) => self.put_connector(id, revision, None),
             (Kind::Group, None) => self.put_group(id, revision, None),
             (Kind::Number, None) => self.put_number(id, revision, None),
             (Kind::Order, None) => {
@@ -256,6 +255,20 @@ impl Tables {
                 self.rules_of_application.insert((target.application, id.clone()));
             }
             self.rule_of_trigger.insert(new.trigger, id);
+        }
+    }
+
+    fn put_connector(&mut self, id: String, revision: u64, value: Option<Connector>) {
+        fn cidrs(connector: &Connector) -> impl Iterator<Item = Cidr> {
+            connector.termination.iter().flat_map(|termination| &termination.cidrs).flatten().copied()
+        }
+        for cidr in value.iter().flat_map(cidrs) {
+            self.equipment.count_in(cidr);
+        }
+        if let Some(old) = self.connectors.put(id, revision, value) {
+            for cidr in cidrs(&old) {
+                self.equipment.count_out(cidr);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use base::{Rng, Timestamp, TransactionId};
 use call::Event;
 use directory::{Carrier, Directory, LoadError, Record, Seed, SeedError, WriteId};
-use sip::stack::{self, Command, DialogId, Registration, Trunk, TrunkName};
+use sip::stack::{self, Command, DialogId, Registration, Transport, Trunk, TrunkName};
 
 use crate::deadlines::Deadlines;
 use crate::io::{Io, Work};
@@ -182,7 +182,7 @@ impl Node {
 
     fn apply(&mut self, input: Input<'_>, io: &mut Io<'_>) {
         match input {
-            Input::Sip(input) => self.sip.input(input, io),
+            Input::Sip(input) => self.sip.input(self.by_sender(input), io),
             Input::Api { ticket, request } => self.api_request(ticket, request, io),
             Input::FunctionReturned { transaction, invocation, outcome } => {
                 io.tell(transaction, Event::FunctionReturned { invocation, outcome });
@@ -197,6 +197,19 @@ impl Node {
             Input::FunctionsFull(full) => self.functions_full = full,
             Input::Stop => self.stop(io),
             Input::Woken => self.wake(io),
+        }
+    }
+
+    /// Tells the stack which senders are strangers: whoever may not call by any rule of the directory.
+    fn by_sender<'a>(&self, input: stack::Input<'a>) -> stack::Input<'a> {
+        match input {
+            stack::Input::Received { flow, bytes }
+                if flow.transport != Transport::Internal
+                    && !self.directory.knows_source(flow.remote.ip()) =>
+            {
+                stack::Input::ReceivedFromStranger { flow, bytes }
+            }
+            other => other,
         }
     }
 

@@ -44,6 +44,7 @@ mod server;
 mod server_invite;
 mod session;
 mod session_timer;
+mod strangers;
 mod streams;
 mod timers;
 
@@ -52,6 +53,7 @@ mod tests;
 
 pub use config::{Config, Endpoint, Limits};
 pub use interface::*;
+pub use strangers::StrangerCounts;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -68,6 +70,7 @@ use dialog::{Base, Cx, Dialog, Heard};
 use monitor::Monitors;
 use outgoing::Outgoing;
 use resolving::Asker;
+use server::Sender;
 use timers::Timer;
 
 /// A SIP user agent without IO.
@@ -128,7 +131,10 @@ impl Stack {
     /// Applies one input. Outputs are to be carried out in order, before the next input.
     pub fn handle(&mut self, now: Timestamp, input: Input<'_>, out: &mut Vec<Output>) {
         match input {
-            Input::Received { flow, bytes } => self.received(now, flow, bytes, out),
+            Input::Received { flow, bytes } => self.received(now, Sender::Known, flow, bytes, out),
+            Input::ReceivedFromStranger { flow, bytes } => {
+                self.received(now, Sender::Stranger, flow, bytes, out);
+            }
             Input::Opened { flow } => self.core.stream_opened(now, flow, out),
             Input::Closed { connection } => self.closed(now, connection, out),
             Input::Resolved { query, candidates } => self.resolved(now, query, candidates, out),
@@ -154,6 +160,11 @@ impl Stack {
             queries: self.core.queries.len(),
             trunks: self.monitors.len(),
         }
+    }
+
+    /// What became of the requests of strangers.
+    pub fn strangers(&self) -> StrangerCounts {
+        self.core.strangers.counts()
     }
 
     /// Verifies the digest credentials of an offer against what the directory keeps for their user name and realm; `None`

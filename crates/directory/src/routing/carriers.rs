@@ -37,7 +37,7 @@ impl Carriers {
         Self { carriers: carriers.to_vec(), by_source, by_prefix }
     }
 
-    pub(super) fn of_source(&self, source: IpAddr) -> Option<&Carrier> {
+    pub(crate) fn of_source(&self, source: IpAddr) -> Option<&Carrier> {
         self.by_source.find(source).map(|&at| &self.carriers[at])
     }
 

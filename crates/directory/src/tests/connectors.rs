@@ -173,6 +173,33 @@ fn termination_health_is_the_last_options_of_the_customers_equipment() {
 }
 
 #[test]
+fn a_source_is_known_while_a_carrier_or_any_connector_names_it() {
+    let mut world = World::new();
+    let knows = |world: &World, source: &str| world.directory.knows_source(source.parse().unwrap());
+    let carriers = world.directory.carriers().to_vec();
+    assert!(!carriers.is_empty() && carriers.iter().all(|carrier| !carrier.sources.is_empty()));
+    assert!(!knows(&world, "203.0.113.99"));
+    let path = |id: &str| format!("/voice-connectors/{id}/termination");
+    let list =
+        |range: &str| json!({ "Termination": { "CallingRegions": ["US"], "CidrAllowedList": [range] } });
+    let (one, two) = (world.connector("one"), world.connector("two"));
+    for id in [&one, &two] {
+        world.put(&path(id), list("203.0.113.0/27")).ok();
+        assert!(!knows(&world, "203.0.113.99"));
+    }
+    world.put(&path(&one), list("203.0.113.96/27")).ok();
+    assert!(knows(&world, "203.0.113.99") && knows(&world, "203.0.113.9"));
+    world.crash();
+    assert!(knows(&world, "203.0.113.99") && knows(&world, "203.0.113.9"));
+    world.put(&path(&two), list("203.0.113.96/27")).ok();
+    assert!(!knows(&world, "203.0.113.9"));
+    world.delete(&path(&one)).ok();
+    assert!(knows(&world, "203.0.113.99"));
+    world.delete(&format!("/voice-connectors/{two}")).ok();
+    assert!(!knows(&world, "203.0.113.99"));
+}
+
+#[test]
 fn credentials_are_added_listed_removed_and_never_kept_readable() {
     let mut world = World::new();
     let id = world.connector("pbx");

@@ -63,6 +63,8 @@ pub struct Limits {
     pub queued_bytes: usize,
     /// Forks of one INVITE that are followed.
     pub forks: usize,
+    /// Requests of a stranger that are answered per second; two seconds' worth may come at once. The others are dropped.
+    pub strangers: u32,
     /// Size of messages.
     pub message: crate::message::Limits,
 }
@@ -75,6 +77,7 @@ impl Default for Limits {
             connections: 10_000,
             queued_bytes: 256 * 1024,
             forks: 8,
+            strangers: 50,
             message: crate::message::Limits::default(),
         }
     }

@@ -7,6 +7,7 @@ use super::client::{Client, ClientKey};
 use super::ids::{Ids, Token};
 use super::resolving::Query;
 use super::server::{Server, ServerKey};
+use super::strangers::Strangers;
 use super::streams::{Streams, Unreachable};
 use super::timers::Timers;
 use super::{Config, DialogId, Flow, Output, QueryId, Transport};
@@ -20,6 +21,7 @@ pub(super) struct Core {
     pub(super) ids: Ids,
     pub(super) timers: Timers,
     pub(super) streams: Streams,
+    pub(super) strangers: Strangers,
     pub(super) clients: HashMap<ClientKey, Client>,
     pub(super) servers: HashMap<ServerKey, Server>,
     /// Ongoing INVITEs without To tag by what a fork of the same request shares (RFC 3261 §8.2.2.2).
@@ -43,6 +45,7 @@ impl Core {
     pub(super) fn new(config: Config) -> Self {
         Self {
             ids: Ids::new(&config.secret, config.seed),
+            strangers: Strangers::new(config.limits.strangers),
             config,
             timers: Timers::default(),
             streams: Streams::default(),

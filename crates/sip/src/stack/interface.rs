@@ -58,6 +58,15 @@ pub enum Input<'a> {
         /// The bytes.
         bytes: &'a [u8],
     },
+    /// The same from somebody we have no business with, as far as addresses tell. Outside a dialog such a sender gets one
+    /// refusal per request, sent once and forgotten, and beyond [`Limits::strangers`](super::Limits) not even that; its
+    /// INVITE is never offered and its body never looked at.
+    ReceivedFromStranger {
+        /// Where it came from.
+        flow: Flow,
+        /// The bytes.
+        bytes: &'a [u8],
+    },
     /// A connection the stack asked for by [`Output::Open`] is up, or a peer's was accepted.
     Opened {
         /// The connection.

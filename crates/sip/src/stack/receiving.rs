@@ -8,8 +8,9 @@ use super::ids::Token;
 use super::incoming::Incoming;
 use super::offer::{Refusal, contents, describe};
 use super::peer::Peer;
-use super::server::{Arrived, Server};
+use super::server::{Arrived, Sender, Server};
 use super::session_timer::{Agreed, TooSmall};
+use super::strangers::Hearing;
 use super::{DialogId, Event, Flow, Output, Stack};
 use crate::header::Header;
 use crate::message::{BadMessage, Frame, Message, Method, Response, is_keep_alive};
@@ -19,12 +20,19 @@ const RETRY_AFTER: &str = "5";
 
 impl Stack {
     /// Takes a datagram, or the next bytes of a stream.
-    pub(super) fn received(&mut self, now: Timestamp, flow: Flow, bytes: &[u8], out: &mut Vec<Output>) {
+    pub(super) fn received(
+        &mut self,
+        now: Timestamp,
+        sender: Sender,
+        flow: Flow,
+        bytes: &[u8],
+        out: &mut Vec<Output>,
+    ) {
         let Some(connection) = flow.connection else {
             if !is_keep_alive(bytes) {
                 match Message::parse(bytes, &self.core.config.limits.message) {
-                    Ok(message) => self.message(now, flow, message, out),
-                    Err(bad) => self.malformed(now, flow, &bad, out),
+                    Ok(message) => self.message(now, sender, flow, message, out),
+                    Err(bad) => self.malformed(now, sender, flow, &bad, out),
                 }
             }
             return;
@@ -32,12 +40,12 @@ impl Stack {
         self.core.stream_received(now, flow, bytes, out);
         while let Some(frame) = self.core.frame(now, connection) {
             match frame {
-                Frame::Message(message) => self.message(now, flow, message, out),
+                Frame::Message(message) => self.message(now, sender, flow, message, out),
                 Frame::Ping => out.push(Output::Send { flow, bytes: b"\r\n".to_vec() }),
                 Frame::Pong => {}
-                Frame::Bad(bad) => self.malformed(now, flow, &bad, out),
+                Frame::Bad(bad) => self.malformed(now, sender, flow, &bad, out),
                 Frame::Lost(bad) => {
-                    self.malformed(now, flow, &bad, out);
+                    self.malformed(now, sender, flow, &bad, out);
                     out.push(Output::Close { connection });
                     self.closed(now, connection, out);
                     return;
@@ -47,7 +55,14 @@ impl Stack {
     }
 
     /// Answers what is recognisably a request, and drops the rest.
-    fn malformed(&mut self, now: Timestamp, flow: Flow, bad: &BadMessage, out: &mut Vec<Output>) {
+    fn malformed(
+        &mut self,
+        now: Timestamp,
+        sender: Sender,
+        flow: Flow,
+        bad: &BadMessage,
+        out: &mut Vec<Output>,
+    ) {
         // Who cannot write a Via and a CSeq could not find the request of an answer either.
         let Some(via) = bad.headers.top_via().filter(|_| bad.headers.has(Header::CSeq)) else { return };
         let mut reply = flow;
@@ -55,6 +70,10 @@ impl Stack {
             reply.remote.set_port(via.port().unwrap_or(5060));
         }
         let Some(mut response) = bad.answer() else { return };
+        let is_stranger = sender == Sender::Stranger;
+        if is_stranger && self.core.strangers.hear(now, flow.remote.ip()) == Hearing::Nothing {
+            return;
+        }
         let via = bad.headers.get(Header::Via).unwrap_or_default();
         let tag = self.core.ids.stateless_tag(&[via.as_bytes(), bad.headers.call_id().as_bytes()]);
         response.headers.mark_source(flow.remote);
@@ -64,11 +83,18 @@ impl Stack {
         }
     }
 
-    fn message(&mut self, now: Timestamp, flow: Flow, message: Message, out: &mut Vec<Output>) {
+    fn message(
+        &mut self,
+        now: Timestamp,
+        sender: Sender,
+        flow: Flow,
+        message: Message,
+        out: &mut Vec<Output>,
+    ) {
         match message {
             Message::Request(request) => {
                 let text = self.core.config.trace.then(|| request.to_bytes());
-                let arrived = Arrived::new(request, flow, &self.core);
+                let arrived = Arrived::new(request, flow, sender, &self.core);
                 self.request(now, &arrived, text.as_deref(), out);
             }
             Message::Response(response) => {
@@ -133,6 +159,9 @@ impl Stack {
     ) {
         let request = &arrived.request;
         match request.method {
+            Method::Invite if arrived.sender == Sender::Stranger => {
+                self.core.answer_stateless(now, arrived, 403, &[], out);
+            }
             Method::Invite => {
                 if let Err(refusal) = self.offer(now, arrived, text, out) {
                     let headers: Vec<_> =

@@ -27,6 +27,13 @@ pub(super) enum Server {
     },
 }
 
+/// Who a request is from, as far as its address tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sender {
+    Known,
+    Stranger,
+}
+
 /// A request on its way through the stack.
 #[derive(Debug)]
 pub(super) struct Arrived {
@@ -37,10 +44,11 @@ pub(super) struct Arrived {
     pub(super) flow: Flow,
     /// Where responses go to (RFC 3261 §18.2.2, RFC 3581 §4).
     pub(super) reply: Flow,
+    pub(super) sender: Sender,
 }
 
 impl Arrived {
-    pub(super) fn new(mut request: Request, flow: Flow, core: &Core) -> Self {
+    pub(super) fn new(mut request: Request, flow: Flow, sender: Sender, core: &Core) -> Self {
         let key = core.server_key(&request, &request.method);
         let mut reply = flow;
         // For a stream this is where to go when its connection is gone.
@@ -52,7 +60,7 @@ impl Arrived {
             reply.remote.set_port(via.port().unwrap_or(default));
         }
         request.headers.mark_source(flow.remote);
-        Self { request, key, flow, reply }
+        Self { request, key, flow, reply, sender }
     }
 
     pub(super) fn cseq(&self) -> u32 {

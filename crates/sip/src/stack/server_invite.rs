@@ -10,7 +10,8 @@ use base::Timestamp;
 
 use super::backoff::{Backoff, Due};
 use super::core::{Core, is_reliable};
-use super::server::{Arrived, Server, ServerKey};
+use super::server::{Arrived, Sender, Server, ServerKey};
+use super::strangers::Hearing;
 use super::timers::{Timer, TimerId};
 use super::{DialogId, Flow, Output, Transport};
 use crate::header::Header;
@@ -198,7 +199,8 @@ impl Core {
         self.servers.insert(key, Server::Invite(Box::new(ServerInvite { leg, state })));
     }
 
-    /// Answers a request without keeping anything of it; a retransmission gets the same answer.
+    /// Answers a request without keeping anything of it; a retransmission gets the same answer. A stranger who asks too
+    /// often gets none.
     pub(super) fn answer_stateless(
         &mut self,
         now: Timestamp,
@@ -207,6 +209,16 @@ impl Core {
         headers: &[(Header, &str)],
         out: &mut Vec<Output>,
     ) {
+        if arrived.sender == Sender::Stranger {
+            let source = arrived.flow.remote;
+            match self.strangers.hear(now, source.ip()) {
+                Hearing::First => {
+                    tracing::info!(%source, method = %arrived.request.method, status, "a stranger is answered");
+                }
+                Hearing::Again => {}
+                Hearing::Nothing => return,
+            }
+        }
         let via = arrived.request.headers.get(Header::Via).unwrap_or_default();
         let tag = self.ids.stateless_tag(&[via.as_bytes(), arrived.request.headers.call_id().as_bytes()]);
         let mut response = self.response(&arrived.request.headers, status, tag);

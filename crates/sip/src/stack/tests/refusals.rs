@@ -212,3 +212,64 @@ fn an_old_request_without_a_branch_is_recognised_again() {
     raw.receive(&outside("CANCEL", "1", "1 CANCEL", "", ""));
     assert_eq!(raw.statuses(), [200, 487]);
 }
+
+fn from_stranger(raw: &mut Raw, message: &str) {
+    let flow = Flow { transport: Transport::Udp, local: address(0), remote: peer(), connection: None };
+    raw.input(Input::ReceivedFromStranger { flow, bytes: message.as_bytes() });
+}
+
+#[test]
+fn a_strangers_invite_gets_one_refusal_and_leaves_nothing() {
+    let mut raw = Raw::new();
+    // The body would be refused with 400, were it looked at.
+    let request = invite("z9hG4bKa", "1 INVITE", "", "nonsense");
+    from_stranger(&mut raw, &request);
+    assert_eq!(raw.stack.counts(), Counts::default());
+    let to = raw.response().headers.get(Header::To).expect("To").to_owned();
+    assert_eq!(raw.statuses(), [403]);
+    raw.pass(Duration::from_secs(60));
+    assert_eq!(raw.statuses(), [0u16; 0], "it is not sent again");
+    from_stranger(&mut raw, &request);
+    assert_eq!(
+        raw.response().headers.get(Header::To),
+        Some(to.as_str()),
+        "a retransmission gets the same answer"
+    );
+    assert_eq!(raw.statuses(), [403]);
+    from_stranger(&mut raw, &within("ACK", "z9hG4bKa", "1 ACK", &to, "", ""));
+    assert!(raw.sent.is_empty() && raw.events.is_empty());
+    assert_eq!(raw.stack.counts(), Counts::default());
+    assert_eq!(raw.stack.strangers(), StrangerCounts { answered: 2, dropped: 0 });
+}
+
+#[test]
+fn a_flood_of_a_stranger_is_dropped_but_others_are_heard() {
+    let mut raw = Raw::new();
+    for index in 0..1_000 {
+        let request = match index % 4 {
+            0 => invite(&format!("z9hG4bK{index}"), "1 INVITE", "", OFFER),
+            1 => outside("OPTIONS", &format!("z9hG4bK{index}"), "1 OPTIONS", "", ""),
+            2 => within("BYE", &format!("z9hG4bK{index}"), "2 BYE", "<sip:x@192.0.2.1>;tag=x", "", ""),
+            _ => invite(&format!("z9hG4bK{index}"), "1 BYE", "", OFFER),
+        };
+        from_stranger(&mut raw, &request);
+    }
+    assert_eq!(raw.statuses().len(), 100);
+    assert_eq!(raw.stack.strangers(), StrangerCounts { answered: 100, dropped: 900 });
+    raw.receive(&invite("z9hG4bKknown", "1 INVITE", "", OFFER));
+    assert_eq!(raw.statuses(), [100]);
+    assert_eq!(raw.stack.counts().dialogs, 1);
+}
+
+#[test]
+fn a_party_of_a_dialog_is_heard_from_wherever_it_speaks() {
+    let mut raw = Raw::new();
+    let (_, to) = raw.established();
+    for _ in 0..200 {
+        from_stranger(&mut raw, &invite("z9hG4bKnoise", "1 INVITE", "", OFFER).replace("call@", "other@"));
+    }
+    raw.sent.clear();
+    from_stranger(&mut raw, &within("BYE", "z9hG4bKbye", "2 BYE", &to, "", ""));
+    assert_eq!(raw.statuses(), [200]);
+    assert_eq!(raw.events.len(), 1);
+}
