@@ -48,16 +48,15 @@ enum Order {
 }
 
 impl Recordings {
-    /// Starts the writer; what an earlier run left in the folder is removed, since its calls are gone.
+    /// Starts the writer. Audio that an earlier run could not store any more is set aside, playable, in a folder
+    /// beside the spool: nobody waits for it, but it is the only copy.
     ///
     /// # Errors
-    /// When the folder cannot be made or no thread started.
+    /// When the folders cannot be made or no thread started.
     pub fn new(folder: PathBuf, objects: Arc<Objects>) -> Result<Self, SpoolError> {
         let failed = |source| SpoolError { folder: folder.clone(), source };
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(failed)?;
-        }
         std::fs::create_dir_all(&folder).map_err(failed)?;
+        set_aside(&folder).map_err(failed)?;
         let (orders, waiting) = sync_channel(WAITING);
         let writer = Writer { folder: folder.clone(), open: BTreeMap::new() };
         std::thread::Builder::new()
@@ -234,6 +233,31 @@ impl Writer {
     }
 }
 
+/// Moves what lies in the spool to `<spool>-left`, with headers that tell the true length.
+fn set_aside(spool: &Path) -> std::io::Result<()> {
+    let left = spool.with_file_name(format!(
+        "{}-left",
+        spool.file_name().and_then(|name| name.to_str()).unwrap_or("spool")
+    ));
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
+    for entry in std::fs::read_dir(spool)? {
+        let path = entry?.path();
+        let mut file = std::fs::OpenOptions::new().read(true).write(true).open(&path)?;
+        let audio = file.metadata()?.len().saturating_sub(media::wav::header(0).len() as u64);
+        if audio < 2 {
+            std::fs::remove_file(&path)?;
+            continue;
+        }
+        complete(&mut file, audio / 2)?;
+        std::fs::create_dir_all(&left)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kept = left.join(format!("{now}-{name}"));
+        std::fs::rename(&path, &kept)?;
+        tracing::warn!(file = %kept.display(), "a recording of an earlier run was not stored; its audio is kept");
+    }
+    Ok(())
+}
+
 fn complete(file: &mut File, samples: u64) -> std::io::Result<()> {
     use std::io::{Seek, SeekFrom};
     file.seek(SeekFrom::Start(0))?;
@@ -271,6 +295,24 @@ mod tests {
         recordings.order(Order::Take(Recorded::Ended { recording: RecordingId(8) })).await;
         done.await.unwrap().unwrap();
         assert!(!root.path().join("spool/7.wav").exists());
+    }
+
+    #[tokio::test]
+    async fn audio_of_an_earlier_run_is_kept_and_playable() {
+        let (root, recordings) = spool();
+        let id = RecordingId(3);
+        recordings.take(Recorded::Samples { recording: id, samples: vec![500; 1_600] }).unwrap();
+        let (reply, done) = oneshot::channel();
+        recordings.order(Order::Finish(RecordingId(4), reply)).await;
+        recordings.order(Order::Take(Recorded::Ended { recording: RecordingId(4) })).await;
+        done.await.unwrap().unwrap();
+        // The process dies here: neither stored nor forgotten.
+        let again = Recordings::new(root.path().join("spool"), recordings.objects.clone()).unwrap();
+        let kept: Vec<_> = std::fs::read_dir(root.path().join("spool-left")).unwrap().collect();
+        assert_eq!(kept.len(), 1, "the empty one is gone, the other is kept");
+        let bytes = std::fs::read(kept[0].as_ref().unwrap().path()).unwrap();
+        assert_eq!(media::wav::decode(&bytes).unwrap(), vec![500; 1_600]);
+        drop(again);
     }
 
     #[tokio::test]
