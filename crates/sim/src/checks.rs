@@ -33,6 +33,8 @@ struct Watched {
     records: BTreeMap<LegId, CallRecord>,
     /// Updates that the API has accepted.
     updates: usize,
+    /// Legs whose HANGUP was with the function when the node died: it has to be told again.
+    cut_off: BTreeSet<String>,
     /// Begun before a crash of the node.
     crashed: bool,
     /// A payload came in the microsecond in which the time was over: whether it counted, the node alone knows.
@@ -90,6 +92,9 @@ impl Checks {
         }
         let leg = (kind == "HANGUP")
             .then(|| event["ActionData"]["Parameters"]["CallId"].as_str().unwrap_or("none").to_owned());
+        if let Some(leg) = &leg {
+            call.cut_off.remove(leg);
+        }
         call.in_flight = Some((invocation, over));
         call.sequence = sequence;
         call.kind.clone_from(&kind);
@@ -125,7 +130,11 @@ impl Checks {
     /// The node died: what was in flight will not be waited for.
     pub fn crashed(&mut self) {
         for call in self.calls.values_mut() {
-            call.in_flight = None;
+            if call.in_flight.take().is_some()
+                && let Some((_, Some(leg))) = call.events.get(&call.sequence)
+            {
+                call.cut_off.insert(leg.clone());
+            }
             call.failed = true;
             call.crashed = true;
         }
@@ -161,6 +170,9 @@ impl Checks {
         }
         if !story.relayed {
             wrong.extend(hangups(&call, &story));
+            let lost = call.cut_off.iter();
+            wrong
+                .extend(lost.map(|leg| format!("the HANGUP of leg {leg} was cut off and is not told again")));
             wrong.extend(updates(&call, &story));
             wrong.extend(records(&call, &story));
             // Where the node died under the call, as far as that.
