@@ -51,6 +51,26 @@ const PURE_DEPENDENCIES: &[&str] = &[
     "itoa",
 ];
 
+/// What the lint file of a pure crate bans at least.
+const BANNED: &[&str] = &[
+    "time::Instant::now",
+    "time::SystemTime::now",
+    "thread::spawn",
+    "thread::sleep",
+    "net::UdpSocket::bind",
+    "net::TcpStream::connect",
+    "net::TcpStream::connect_timeout",
+    "net::TcpListener::bind",
+    "fs::read",
+    "fs::read_to_string",
+    "fs::write",
+    "fs::File::open",
+    "fs::File::create",
+    "fs::OpenOptions::open",
+    "env::var",
+    "env::var_os",
+];
+
 /// Checks all rules; the error lists every finding.
 pub(crate) fn run() -> anyhow::Result<()> {
     let root = super::root();
@@ -80,9 +100,8 @@ fn arrows(root: &Path, findings: &mut Vec<String>) -> anyhow::Result<()> {
         }
         if PURE.contains(name) {
             let lints = std::fs::read_to_string(folder.join("clippy.toml")).unwrap_or_default();
-            for banned in ["Instant::now", "SystemTime::now", "thread::spawn", "UdpSocket::bind", "fs::read"]
-            {
-                if !lints.contains(banned) {
+            for banned in BANNED {
+                if !lints.contains(&format!("\"std::{banned}\"")) {
                     findings.push(format!("crates/{name}/clippy.toml does not ban {banned}"));
                 }
             }
@@ -91,17 +110,33 @@ fn arrows(root: &Path, findings: &mut Vec<String>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Names in `[dependencies]`; those for tests may be anything.
+/// Names of what a crate is built with, on any target and before it is built; those for tests may be anything.
 fn dependencies(manifest: &str) -> Vec<String> {
-    manifest
-        .lines()
-        .skip_while(|line| line.trim() != "[dependencies]")
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split(['.', '=', ' ']).next())
-        .filter(|name| !name.is_empty() && !name.starts_with('#'))
-        .map(str::to_owned)
-        .collect()
+    let mut names = Vec::new();
+    let mut listing = false;
+    for line in manifest.lines().map(str::trim) {
+        if let Some(table) = line.strip_prefix('[') {
+            let table = table.split(']').next().unwrap_or_default();
+            // `[dependencies]`, `[target.'cfg(unix)'.build-dependencies]`, or one of them: `[dependencies.name]`.
+            let (of, name) = match table.rsplit_once('.') {
+                Some((before, last)) if last != "dependencies" && last != "build-dependencies" => {
+                    (before.rsplit('.').next().unwrap_or_default(), Some(last))
+                }
+                _ => (table.rsplit('.').next().unwrap_or_default(), None),
+            };
+            let counts = matches!(of, "dependencies" | "build-dependencies");
+            listing = counts && name.is_none();
+            names.extend(name.filter(|_| counts).map(unquoted));
+        } else if listing && !line.starts_with('#') {
+            let name = line.split(['.', '=', ' ']).next().unwrap_or_default();
+            names.extend(Some(unquoted(name)).filter(|name| !name.is_empty()));
+        }
+    }
+    names
+}
+
+fn unquoted(name: &str) -> String {
+    name.trim_matches(['"', '\'']).to_owned()
 }
 
 fn text(root: &Path, findings: &mut Vec<String>) -> anyhow::Result<()> {
@@ -139,5 +174,27 @@ mod tests {
     fn only_real_dependencies_count() {
         let manifest = "[package]\nname = \"x\"\n[dependencies]\nbase.workspace = true\ntokio = \"1\"\n\n[dev-dependencies]\nsim = \"1\"\n";
         assert_eq!(dependencies(manifest), ["base", "tokio"]);
+    }
+
+    #[test]
+    fn dependencies_are_found_wherever_they_may_stand() {
+        let manifest = r#"
+            [target.'cfg(unix)'.dependencies]
+            mio = { version = "1" }   # [dev-dependencies]
+            [target.x86_64-unknown-linux-gnu.dependencies.libc]
+            version = "1"
+            [build-dependencies]
+            "cc" = "1"
+            # comment = "1"
+            [dependencies.socket2]
+            version = "1"
+            [dev-dependencies.sim]
+            path = "../sim"
+            [target.'cfg(unix)'.dev-dependencies]
+            tempfile = "3"
+            [features]
+            extra = []
+        "#;
+        assert_eq!(dependencies(manifest), ["mio", "libc", "cc", "socket2"]);
     }
 }

@@ -69,7 +69,7 @@ pub enum Input<'a> {
         /// The error, for the log and the API's 500.
         outcome: Result<(), String>,
     },
-    /// Whether the runners take nothing new: while they do not, new calls get 503.
+    /// Whether the runners, or the disks of journals and store, have enough to do: while they have, new calls get 503.
     FunctionsFull(bool),
     /// Shut down: new calls get 503, live ones are ended by the engine.
     Stop,

@@ -1,7 +1,8 @@
 //! The one client for HTTP requests that leave the node: to functions and to buckets the operator has configured.
 //!
 //! Connections are kept and send without delay; a request is one write. Redirects are never followed: a signature is
-//! for one place.
+//! for one place. It goes wherever it is sent, since all places are the operator's: see `docs/decisions/0006` before one
+//! comes from anywhere else.
 
 mod signed;
 

@@ -39,10 +39,8 @@ pub struct Executors {
     pub playbacks: BTreeMap<PlaybackId, AbortHandle>,
     /// Invocations under way: one reference each, and one of our own.
     pub under_way: Arc<()>,
-    /// How many of them are enough: from here on new calls are refused until a quarter of them is done.
+    /// How many of them are enough.
     pub invocations: usize,
-    /// Whether they are refused.
-    pub full: bool,
 }
 
 impl Executors {
@@ -52,7 +50,7 @@ impl Executors {
             Output::Sip(Sip::Open { connection, transport, remote, server_name: _ }) => {
                 if transport != Transport::Tcp {
                     tracing::warn!(?transport, %remote, "only TCP connections can be made");
-                    return self.inbox.complete(Message::Closed(connection));
+                    return self.complete(Message::Closed(connection));
                 }
                 self.runtime.spawn(sip_streams::connect(connection, remote, self.inbox.clone()));
             }
@@ -89,12 +87,15 @@ impl Executors {
         }
     }
 
-    /// Whether the functions have enough to do, where that has changed since it was last asked.
-    pub fn full_changed(&mut self) -> Option<bool> {
-        let under_way = Arc::strong_count(&self.under_way) - 1;
-        let enough = if self.full { self.invocations - self.invocations / 4 } else { self.invocations };
-        let full = under_way >= enough;
-        (std::mem::replace(&mut self.full, full) != full).then_some(full)
+    /// Invocations that have no outcome yet.
+    pub fn under_way(&self) -> usize {
+        Arc::strong_count(&self.under_way) - 1
+    }
+
+    /// An outcome that is known at once. The node's own thread must not wait for room in its own inbox.
+    fn complete(&self, message: Message) {
+        let inbox = self.inbox.clone();
+        self.runtime.spawn(async move { inbox.complete(message) });
     }
 
     /// What starts an invocation, to be run when the journal has what came before.
@@ -123,7 +124,7 @@ impl Executors {
     fn speak(&mut self, playback: PlaybackId, speech: &call::Speech) {
         let mut utterance = match self.speech.speak(speech) {
             Ok(utterance) => utterance,
-            Err(error) => return self.inbox.complete(Message::Spoken(playback, Err(error), true)),
+            Err(error) => return self.complete(Message::Spoken(playback, Err(error), true)),
         };
         let inbox = self.inbox.clone();
         let task = self.runtime.spawn(async move {

@@ -89,7 +89,10 @@ impl Server {
     async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<Full<Bytes>> {
         match request.uri().path() {
             "/health" => return plain(StatusCode::OK, "ok\n"),
-            "/metrics" => return plain(StatusCode::OK, crate::metrics::render(&self.inbox).await),
+            "/metrics" if sees_metrics(peer) => {
+                return plain(StatusCode::OK, crate::metrics::render(&self.inbox).await);
+            }
+            "/metrics" => return plain(StatusCode::FORBIDDEN, "from this machine only\n"),
             _ => {}
         }
         let request_id = format!(
@@ -168,6 +171,11 @@ impl Server {
     }
 }
 
+/// How busy a node is, is its operator's business; who asks need not sign, but must be on this machine.
+fn sees_metrics(peer: SocketAddr) -> bool {
+    peer.ip().to_canonical().is_loopback()
+}
+
 fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(text.into()));
     *response.status_mut() = status;
@@ -183,4 +191,24 @@ fn finish(raw: RawResponse) -> Response<Full<Bytes>> {
         tracing::error!(%error, "an answer is no HTTP");
         plain(StatusCode::INTERNAL_SERVER_ERROR, "")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_are_seen_from_this_machine_only() {
+        for (peer, sees) in [
+            ("127.0.0.1:4000", true),
+            ("127.3.2.1:4000", true),
+            ("[::1]:4000", true),
+            ("[::ffff:127.0.0.1]:4000", true),
+            ("10.0.0.1:4000", false),
+            ("[::ffff:10.0.0.1]:4000", false),
+            ("[2001:db8::1]:4000", false),
+        ] {
+            assert_eq!(sees_metrics(peer.parse().unwrap()), sees, "{peer}");
+        }
+    }
 }

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 
 use anyhow::{Context, bail};
 use base::{Timestamp, TransactionId};
 use node::{JournalEntry, JournalLine};
+
+use crate::queue::Receiver;
 
 /// The folder of journals.
 #[derive(Clone, Debug)]
@@ -148,7 +149,7 @@ impl Journals {
     }
 
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
-    pub fn run(self, jobs: &mpsc::Receiver<Job>, now: impl Fn() -> Timestamp, mut watch: Option<Watch>) {
+    pub fn run(self, jobs: &Receiver<Job>, now: impl Fn() -> Timestamp, mut watch: Option<Watch>) {
         // Files of calls that are being written stay open up to this many, so that a call costs one open.
         const OPEN_FILES: usize = 1_024;
         let mut open: HashMap<TransactionId, File> = HashMap::new();
@@ -307,6 +308,8 @@ fn parse(text: &[u8]) -> Parsed {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
 
     struct Folder {
@@ -392,13 +395,13 @@ mod tests {
         let Folder { root, journals, call } = folder();
         let live = root.path().join("journals/live");
         let away = root.path().join("away");
-        let (jobs, queue) = mpsc::channel();
+        let (jobs, queue) = crate::queue::queue();
         let thread = {
             let journals = journals.clone();
             std::thread::spawn(move || journals.run(&queue, || Timestamp::from_micros(0), None))
         };
         // An invocation runs when everything before it was tried.
-        let passed = |jobs: &mpsc::Sender<Job>| {
+        let passed = |jobs: &crate::queue::Sender<Job>| {
             let (done, wait) = mpsc::channel();
             jobs.send(Job::Invoke(Box::new(move || done.send(()).unwrap()))).unwrap();
             wait.recv().unwrap();

@@ -22,6 +22,7 @@ pub mod node_thread;
 pub mod objects;
 mod paint;
 pub mod phone;
+pub mod queue;
 pub mod random;
 pub mod resolver;
 pub mod serve;

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use base::Timestamp;
@@ -19,11 +18,14 @@ use tokio::sync::oneshot;
 use crate::clock::Clock;
 use crate::executors::Executors;
 use crate::inbox::{Inbox, Message, Outlet, inbox};
+use crate::queue::Sender;
 use crate::{journal, store};
 
 const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
 const BATCH: usize = 64;
+/// Jobs that wait for a disk, beyond which new calls are refused: seconds' worth of a busy node.
+const JOBS: usize = 20_000;
 
 /// Where the thread sends what the node wants of others.
 pub struct World {
@@ -35,6 +37,29 @@ pub struct World {
     pub store: Sender<store::Job>,
     /// What runs on the executors.
     pub executors: Executors,
+    /// Whether new calls are refused, until those who have enough to do have caught up.
+    pub held_back: bool,
+}
+
+impl World {
+    /// Whether new calls are refused from now on, and who has enough to do; `None` where nothing changes.
+    fn hold_back(&mut self) -> Option<Result<(), &'static str>> {
+        let loads = [
+            (self.executors.under_way(), self.executors.invocations, "the functions have enough to do"),
+            (self.journals.waiting(), JOBS, "the journals' disk is slow"),
+            (self.store.waiting(), JOBS, "the store's disk is slow"),
+        ];
+        let overload = overload(self.held_back, &loads);
+        let changed = std::mem::replace(&mut self.held_back, overload.is_some()) != self.held_back;
+        changed.then(|| overload.map_or(Ok(()), Err))
+    }
+}
+
+/// Who has enough to do, of those with a load, how much of it is enough, and what is said then. Once somebody has, a
+/// quarter has to be done before that is over.
+fn overload(overloaded: bool, loads: &[(usize, usize, &'static str)]) -> Option<&'static str> {
+    let enough = |enough: usize| if overloaded { enough - enough / 4 } else { enough };
+    loads.iter().find(|(load, limit, _)| *load >= enough(*limit)).map(|(.., what)| *what)
 }
 
 /// A thread that is set up but does not run yet.
@@ -131,10 +156,12 @@ impl NodeThread {
                 }
             }
             let now = self.clock.now();
-            if let Some(full) = shell.world.executors.full_changed() {
-                let are = if full { "refused: the functions have enough to do" } else { "taken again" };
-                tracing::warn!("new calls are {are}");
-                shell.feed(&mut node, now, Input::FunctionsFull(full));
+            if let Some(held_back) = shell.world.hold_back() {
+                match held_back {
+                    Err(why) => tracing::warn!(why, "new calls are refused"),
+                    Ok(()) => tracing::warn!("new calls are taken again"),
+                }
+                shell.feed(&mut node, now, Input::FunctionsFull(held_back.is_err()));
             }
             if node.deadline().is_some_and(|(at, _)| at <= now) {
                 shell.feed(&mut node, now, Input::Woken);
@@ -276,5 +303,22 @@ impl Shell<'_> {
         if self.world.store.send(job).is_err() {
             tracing::error!("the store's thread is gone");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_calls_are_held_back_until_whoever_has_enough_to_do_has_caught_up() {
+        let at = |overloaded, functions, journals| {
+            overload(overloaded, &[(functions, 100, "functions"), (journals, 1_000, "journals")])
+        };
+        assert_eq!(at(false, 99, 999), None);
+        assert_eq!(at(false, 99, 1_000), Some("journals"));
+        assert_eq!(at(true, 0, 750), Some("journals"));
+        assert_eq!(at(true, 75, 0), Some("functions"));
+        assert_eq!(at(true, 74, 749), None);
     }
 }

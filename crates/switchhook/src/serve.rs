@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Context, bail};
@@ -29,7 +28,7 @@ use crate::objects::{Objects, Recordings};
 use crate::resolver::Resolver;
 use crate::speech::Speech;
 use crate::store::{self, Store};
-use crate::{cli, compose, random, shard, sip_streams};
+use crate::{cli, compose, queue, random, shard, sip_streams};
 
 /// Where a node listens.
 #[derive(Clone, Copy, Debug)]
@@ -112,8 +111,8 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         .collect::<Result<Vec<_>, _>>()
         .context("cannot start the media threads")?;
 
-    let (journal_jobs, journal_queue) = mpsc::channel();
-    let (store_jobs, store_queue) = mpsc::channel();
+    let (journal_jobs, journal_queue) = queue::queue();
+    let (store_jobs, store_queue) = queue::queue();
     let journal_thread = thread::Builder::new()
         .name("journals".into())
         .spawn(move || journals.run(&journal_queue, || clock.now(), watch))?;
@@ -145,8 +144,8 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
             playbacks: Default::default(),
             under_way: Arc::default(),
             invocations: config.limits.invocations,
-            full: false,
         },
+        held_back: false,
     };
     let node_thread =
         thread::Builder::new().name("node".into()).spawn(move || thread.run(node, outputs, world))?;

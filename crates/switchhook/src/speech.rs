@@ -110,6 +110,8 @@ impl Speech {
     /// `BadSpeech` for a text that cannot be spoken, `SpeechFailed` when too many wait.
     pub fn speak(&self, speech: &call::Speech) -> Result<Utterance, PlaybackError> {
         let parts = self.read(speech).map_err(PlaybackError::BadSpeech)?;
+        // Bounded by the text: 15 minutes of audio at most, or the text is refused. The conductor must not wait for a
+        // listener, since others wait for the conductor.
         let (listener, chunks) = mpsc::unbounded_channel();
         match self.requests.try_send(Request { parts: VecDeque::from(parts), listener }) {
             Ok(()) => Ok(Utterance { chunks }),

@@ -5,7 +5,7 @@
 //! key, so one leg has one record whatever happens.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -15,6 +15,8 @@ use directory::{Change, Record};
 use node::{RelayRecord, WriteId};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+
+use crate::queue::Receiver;
 
 /// What the store's thread is asked for.
 #[derive(Debug)]
@@ -158,20 +160,20 @@ impl Store {
     }
 
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
-    pub fn run(mut self, jobs: &mpsc::Receiver<Job>, mut report: impl FnMut(Outcome)) {
+    pub fn run(mut self, jobs: &Receiver<Job>, mut report: impl FnMut(Outcome)) {
         let mut group = Vec::new();
         let mut stop = false;
         while !stop {
             // Call records that could not be written are tried again, and their journals stay until they are.
             let first = if group.is_empty() {
-                jobs.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected)
+                jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
                 jobs.recv_timeout(TRY_AGAIN)
             };
             match first {
                 Ok(first) => group.push(first),
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => stop = true,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => stop = true,
             }
             group.extend(jobs.try_iter().take(1_023));
             stop |= group.iter().any(|job| matches!(job, Job::Stop));

@@ -1,6 +1,7 @@
 //! The system calls that the standard library has no interface for: epoll, eventfd, and many datagrams per call.
 //!
-//! All of the `unsafe` of this workspace is here. Every pointer given to the kernel points into a buffer that lives in
+//! All of the `unsafe` of this workspace is here, but for one call that the speech engine's binding asks for
+//! (`speech/pico.rs`). Every pointer given to the kernel points into a buffer that lives in
 //! the same call frame or in the struct that makes the call.
 #![expect(unsafe_code, reason = "recvmmsg, sendmmsg, epoll and eventfd are only to be had from libc")]
 

@@ -22,6 +22,8 @@ const FIRST_CHUNK: usize = 800;
 const CHUNK: usize = 4_000;
 /// More audio than this is no announcement: 15 minutes.
 const LONGEST: usize = 15 * 60 * 8_000;
+/// Texts spoken in turn; more wait in the queue, and are refused when that is full.
+const IN_TURN: usize = 512;
 /// Below this a sample counts as silence.
 const SILENCE: u16 = 100;
 /// Silence left at the end of a unit; the engine's own half second and more would slow every dialogue.
@@ -63,7 +65,7 @@ impl Conductor {
                     Err(_) => return,
                 }
             }
-            loop {
+            while self.speaking.len() < IN_TURN {
                 match requests.try_recv() {
                     Ok(request) => self.speaking.push_back(Speaking::new(request)),
                     Err(TryRecvError::Empty) => break,

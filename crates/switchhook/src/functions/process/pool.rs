@@ -44,7 +44,9 @@ impl Pool {
         settings: Arc<Settings>,
     ) -> Result<Self, SetupError> {
         let recipe = Arc::new(Recipe::new(name, &process, &settings)?);
-        // Unbounded on purpose: waiting events are counted in the actor, and a sandbox's report must never wait.
+        // Bounded by who sends: an invoker waits for its outcome before its next event, and those are live calls, HTTP
+        // connections and the background permits, all limited; the actor refuses what is over its waiting limit. A
+        // process reports once per event; the watcher pauses between changes.
         let (messages, inbox) = mpsc::unbounded_channel();
         let watcher = process.reload.then(|| {
             let messages = messages.clone();
