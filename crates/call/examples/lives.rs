@@ -34,6 +34,7 @@ fn main() {
 
 /// What this process has used of a core, on Linux; elsewhere the time that passed, which is as good when nothing else
 /// runs: there is one thread, and it never waits.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 fn cpu_seconds() -> f64 {
     let nanos = std::fs::read_to_string("/proc/self/schedstat").ok();
     let nanos = nanos.and_then(|stat| stat.split(' ').next().and_then(|n| n.parse::<f64>().ok()));

@@ -131,6 +131,7 @@ impl Pair {
 }
 
 /// Seconds of CPU this process has used.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/schedstat").expect("a Linux /proc");
     let nanos: f64 = stat.split(' ').next().and_then(|number| number.parse().ok()).expect("a number");

@@ -90,6 +90,7 @@ fn bytes_that_are_no_text_are_refused() {
 
 /// The committed fuzz corpus, as it is and mutated: a short run of the fuzz targets on stable.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
 fn the_corpus_holds_as_it_is_and_mutated() {
     for (target, check) in [
         ("api_request", check::request as fn(&[u8])),

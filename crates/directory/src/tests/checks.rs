@@ -5,6 +5,7 @@ use base::Rng;
 use super::stored::full_world;
 use crate::check;
 
+#[expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
 fn corpus(target: &str) -> Vec<String> {
     let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
     let mut all: Vec<_> = std::fs::read_dir(&folder)
