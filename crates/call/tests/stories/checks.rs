@@ -136,6 +136,7 @@ fn written(story: &Story) -> Vec<u8> {
         lines.push(match line {
             call::Line::Event(event) => json!({"at": at, "entry": {"event": event}}),
             call::Line::Effects(effects) => json!({"at": at, "entry": {"effects": effects}}),
+            call::Line::Died => json!({"at": at, "entry": "died"}),
         });
     }
     lines.iter().map(|line| format!("{line}\n")).collect::<String>().into_bytes()
