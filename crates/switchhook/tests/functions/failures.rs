@@ -303,18 +303,21 @@ async fn beyond_the_waiting_limit_events_are_throttled() {
     if !installed("python3") {
         return;
     }
-    let mut world = World::python("import time\ndef handler(e, c):\n time.sleep(e)");
+    let handler = "import os, time\ndef handler(e, c):\n open(f\"{os.environ['LAMBDA_TASK_ROOT']}/began-{os.getpid()}-{e}\", 'w').close()\n time.sleep(e)";
+    let mut world = World::python(handler);
     world.limits.processes = 2;
     world.limits.waiting = 1;
     let functions = world.start();
+    // One process is there; the second long event waits until another one has started.
+    assert_eq!(invoke(&functions, "0").await, Ok(Value::Null));
     let (a, b, (c, d)) = tokio::join!(
-        invoke(&functions, "2"),
+        invoke(&functions, "5"),
         async {
-            tokio::time::sleep(Duration::from_millis(700)).await;
-            invoke(&functions, "2").await
+            world.until_files("-5", 1).await;
+            invoke(&functions, "5").await
         },
         async {
-            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            world.until_files("-5", 2).await;
             tokio::join!(invoke(&functions, "0"), invoke(&functions, "0"))
         }
     );

@@ -62,6 +62,17 @@ impl World {
         self.process.code.clone()
     }
 
+    /// Waits until that many files whose names end so lie beside the code.
+    pub(crate) async fn until_files(&self, end: &str, count: usize) {
+        let there = || {
+            let names = std::fs::read_dir(self.code()).unwrap().map(|entry| entry.unwrap().file_name());
+            names.filter(|name| name.to_string_lossy().ends_with(end)).count()
+        };
+        while there() < count {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     pub(crate) fn start(&self) -> Running {
         let settings = Settings {
             account: "111122223333".into(),
