@@ -52,6 +52,7 @@ pub struct Shard {
     /// Slow timers: reports and keep-alives.
     slow: BTreeSet<(Timestamp, u32)>,
     unclaimed: u64,
+    relayed: u64,
 }
 
 impl Shard {
@@ -74,6 +75,7 @@ impl Shard {
             clock: Clock::default(),
             slow: BTreeSet::new(),
             unclaimed: 0,
+            relayed: 0,
         }
     }
 
@@ -96,6 +98,7 @@ impl Shard {
         }
         let Some(received) = stream.receive(now, source, packet, out) else { return };
         let Some(partner) = stream.bridged.filter(|_| stream.passes_on()) else { return };
+        self.relayed += 1;
         let Some(to) = self.stream_mut(partner) else { return };
         if to.relay(now, &received, packet, out) {
             self.wake(now, partner);
@@ -159,6 +162,11 @@ impl Shard {
     /// Datagrams that arrived on ports of no stream.
     pub fn unclaimed(&self) -> u64 {
         self.unclaimed
+    }
+
+    /// Datagrams of bridged streams: those that a party waits for.
+    pub fn relayed(&self) -> u64 {
+        self.relayed
     }
 
     /// Whether a bridged stream's packets only have their headers rewritten, both ways: equal codec and packet time,

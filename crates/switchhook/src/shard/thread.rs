@@ -25,6 +25,8 @@ const MAX_EVENTS: usize = 1_024;
 const MAX_AUDIO: usize = 1_024;
 /// Datagrams per second from which on they gather.
 const BUSY: u64 = 2_000;
+/// How long they gather then while none of them is for another party: prompts and keep-alives leave by the clock.
+const UNHURRIED: Duration = Duration::from_millis(2);
 /// Over this time the rate is measured.
 const WINDOW: Duration = Duration::from_millis(100);
 
@@ -61,6 +63,9 @@ struct Rate {
     since: Timestamp,
     count: u64,
     busy: bool,
+    relayed: u64,
+    /// Parties hear each other through us.
+    hurried: bool,
 }
 
 impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
@@ -177,9 +182,10 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
     /// Waits for something to do.
     fn wait(&mut self) -> io::Result<()> {
         let now = (self.clock)();
-        if self.rate.busy {
+        let gather = if self.rate.hurried { self.gather } else { self.gather.max(UNHURRIED) };
+        if self.rate.busy && !gather.is_zero() {
             // What comes in the meantime is served together.
-            let until = self.shard.deadline().map_or(self.gather, |(at, _)| at.since(now).min(self.gather));
+            let until = self.shard.deadline().map_or(gather, |(at, _)| at.since(now).min(gather));
             if !until.is_zero() {
                 std::thread::sleep(until);
             }
@@ -224,17 +230,18 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         }
         self.ready.clear();
         self.counters.received.fetch_add(received as u64, Ordering::Relaxed);
-        self.rate.count(now, received as u64, self.gather);
+        self.rate.count(now, received as u64, self.shard.relayed());
     }
 }
 
 impl Rate {
-    fn count(&mut self, now: Timestamp, count: u64, gather: Duration) {
+    fn count(&mut self, now: Timestamp, count: u64, relayed: u64) {
         self.count += count;
         let passed = now.since(self.since);
         if passed >= WINDOW {
             let per_second = u128::from(self.count) * 1_000_000 / passed.as_micros();
-            self.busy = !gather.is_zero() && per_second >= u128::from(BUSY);
+            self.busy = per_second >= u128::from(BUSY);
+            self.hurried = relayed != std::mem::replace(&mut self.relayed, relayed);
             self.since = now;
             self.count = 0;
         }
@@ -375,17 +382,16 @@ mod tests {
     }
 
     #[test]
-    fn datagrams_gather_only_while_many_come() {
-        let (mut rate, gather) = (Rate::default(), Duration::from_micros(400));
+    fn datagrams_gather_only_while_many_come_and_no_party_waits() {
+        let mut rate = Rate::default();
         let mut now = Timestamp::from_millis(1_000_000);
-        rate.count(now, 1, gather);
-        for (per_window, busy) in [(100, false), (500, true), (100, false)] {
+        rate.count(now, 1, 0);
+        for (per_window, relayed, busy, hurried) in
+            [(100, 0, false, false), (500, 0, true, false), (500, 9, true, true), (100, 9, false, false)]
+        {
             now += WINDOW;
-            rate.count(now, per_window, gather);
-            assert_eq!(rate.busy, busy, "{per_window}");
+            rate.count(now, per_window, relayed);
+            assert_eq!((rate.busy, rate.hurried), (busy, hurried), "{per_window} {relayed}");
         }
-        now += WINDOW;
-        rate.count(now, 500, Duration::ZERO);
-        assert!(!rate.busy);
     }
 }
