@@ -17,8 +17,9 @@ use crate::config::{Config, DigestAlgorithm, Function, PortRange, Runtime};
 use crate::functions::{self, FunctionConfig, Runner};
 use crate::random;
 
-/// Ports rest this long after a call.
-const PORT_QUARANTINE: Duration = Duration::from_secs(10);
+/// Ports rest for at least this long after a call. The one that has rested longest is used next, so that most rest for
+/// much longer; only in a wave of short calls does it matter that this is not.
+const PORT_QUARANTINE: Duration = Duration::from_secs(1);
 
 /// The node's configuration; `udp` and `tcp` are the bound listeners.
 pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -> anyhow::Result<NodeConfig> {
