@@ -143,9 +143,15 @@ impl Journals {
     pub fn put_away(&self, call: TransactionId, at: Timestamp) -> anyhow::Result<()> {
         let day = at.civil();
         let folder = self.root.join(format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
-        fs::create_dir_all(&folder)?;
-        fs::rename(self.live(call), folder.join(format!("{call}.jsonl")))?;
-        Ok(())
+        let (from, to) = (self.live(call), folder.join(format!("{call}.jsonl")));
+        // The folder is there, but for the first call of a day.
+        match fs::rename(&from, &to) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(&folder)?;
+                Ok(fs::rename(from, to)?)
+            }
+            renamed => Ok(renamed?),
+        }
     }
 
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.

@@ -15,6 +15,7 @@ use node::{Input, Node, Output, Ticket};
 use sip::stack::{ConnectionId, Flow, Transport};
 use tokio::sync::oneshot;
 
+use crate::batch::Batch;
 use crate::clock::Clock;
 use crate::executors::Executors;
 use crate::inbox::{Inbox, Message, Outlet, inbox};
@@ -24,6 +25,10 @@ use crate::{journal, store};
 const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
 const BATCH: usize = 64;
+/// How long lines of a journal gather when no invocation waits for them.
+const LINES_WAIT: Duration = Duration::from_millis(10);
+/// How long call records gather; until then their calls' journals hold them.
+const RECORDS_WAIT: Duration = Duration::from_millis(50);
 /// Jobs that wait for a disk, beyond which new calls are refused: seconds' worth of a busy node.
 const JOBS: usize = 20_000;
 
@@ -99,13 +104,18 @@ impl NodeThread {
         let mut shell = Shell {
             sockets: &self.sockets,
             world,
+            journals: Batch::new(),
+            store: Batch::new(),
             outputs: first,
+            now: self.clock.now(),
             connections: BTreeMap::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
         };
         shell.carry_out();
+        let mut readable: Vec<bool> = self.sockets.iter().map(|_| true).collect();
         let mut stopping: Option<Timestamp> = None;
+        // Something was left for the next turn.
         let mut more = true;
         loop {
             let now = self.clock.now();
@@ -115,7 +125,9 @@ impl NodeThread {
             let timeout = if more {
                 Duration::ZERO
             } else {
-                let until = [node.deadline().map(|(at, _)| at), stopping].into_iter().flatten().min();
+                let deadline = node.deadline().map(|(at, _)| at);
+                let all = [deadline, stopping, shell.journals.due(), shell.store.due()];
+                let until = all.into_iter().flatten().min();
                 until.map_or(Duration::from_secs(1), |at| at.since(now))
             };
             if let Err(error) = self.poll.poll(&mut events, Some(timeout))
@@ -124,28 +136,37 @@ impl NodeThread {
                 tracing::error!(%error, "the node's thread cannot wait for its sockets");
                 std::thread::sleep(Duration::from_millis(10));
             }
+            for event in &events {
+                if let Some(readable) = readable.get_mut(event.token().0) {
+                    *readable = true;
+                }
+            }
             self.outlet.rearm();
             more = false;
-            for index in 0..self.sockets.len() {
+            for ((socket, local), readable) in self.sockets.iter().zip(&mut readable) {
+                // A socket is reported once: what was not read empty is read on.
                 for _ in 0..BATCH {
-                    let (socket, local) = &self.sockets[index];
+                    if !*readable {
+                        break;
+                    }
                     match socket.recv_from(&mut buffer) {
                         Ok((length, remote)) => {
                             let flow =
                                 Flow { transport: Transport::Udp, local: *local, remote, connection: None };
                             let input = sip::stack::Input::Received { flow, bytes: &buffer[..length] };
                             shell.feed(&mut node, self.clock.now(), Input::Sip(input));
-                            more = true;
                         }
-                        Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                        Err(error) if error.kind() == ErrorKind::WouldBlock => *readable = false,
                         // An ICMP error of an earlier datagram; the transaction's timer deals with its peer.
                         Err(_) => {}
                     }
                 }
+                more |= *readable;
             }
-            for _ in 0..4 * BATCH {
+            let mut room = 4 * BATCH;
+            while room > 0 {
                 let Some(message) = self.outlet.next() else { break };
-                more = true;
+                room -= 1;
                 match message {
                     Message::Stop => {
                         let now = self.clock.now();
@@ -155,6 +176,7 @@ impl NodeThread {
                     message => shell.message(&mut node, self.clock.now(), message),
                 }
             }
+            more |= room == 0;
             let now = self.clock.now();
             if let Some(held_back) = shell.world.hold_back() {
                 match held_back {
@@ -165,16 +187,21 @@ impl NodeThread {
             }
             if node.deadline().is_some_and(|(at, _)| at <= now) {
                 shell.feed(&mut node, now, Input::Woken);
-                more = true;
             }
+            shell.give(now);
         }
+        shell.give_all();
     }
 }
 
 struct Shell<'a> {
     sockets: &'a [(UdpSocket, SocketAddr)],
     world: World,
+    journals: Batch<journal::Job>,
+    store: Batch<store::Job>,
     outputs: Vec<Output>,
+    /// Of the input whose outputs are carried out.
+    now: Timestamp,
     connections: BTreeMap<ConnectionId, tokio::sync::mpsc::Sender<Vec<u8>>>,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<api::voice::Response, api::Error>>>,
     next_ticket: u64,
@@ -219,6 +246,7 @@ impl Shell<'_> {
     }
 
     fn feed(&mut self, node: &mut Node, now: Timestamp, input: Input<'_>) {
+        self.now = now;
         node.handle(now, input, &mut self.outputs);
         self.carry_out();
     }
@@ -248,18 +276,18 @@ impl Shell<'_> {
                     sender.send(reply).ok();
                 }
             }
-            Output::Store { write, changes } => self.store(store::Job::Write(write, changes)),
-            Output::WriteRecord(record) => self.store(store::Job::Record(record.as_ref().into())),
-            Output::WriteRelayRecord(record) => self.store(store::Job::Record(record.as_ref().into())),
+            Output::Store { write, changes } => self.store.push(store::Job::Write(write, changes), self.now),
+            Output::WriteRecord(record) => self.record(record.as_ref().into()),
+            Output::WriteRelayRecord(record) => self.record(record.as_ref().into()),
             Output::Journal { transaction, entries, closed } => {
-                self.journal(journal::Job::Append(transaction, entries));
+                self.journals.push(journal::Job::Append(transaction, entries), self.now + LINES_WAIT);
                 if closed {
-                    self.store(store::Job::Barrier(transaction));
+                    self.store.push(store::Job::Barrier(transaction), self.now + RECORDS_WAIT);
                 }
             }
             invoke @ Output::Invoke { .. } => {
                 let start = self.world.executors.invocation(invoke);
-                self.journal(journal::Job::Invoke(start));
+                self.journals.push(journal::Job::Invoke(start), self.now);
             }
             other => self.world.executors.start(other),
         }
@@ -293,15 +321,35 @@ impl Shell<'_> {
         }
     }
 
-    fn journal(&self, job: journal::Job) {
-        if self.world.journals.send(job).is_err() {
-            tracing::error!("the journals' thread is gone");
+    fn record(&mut self, row: store::Row) {
+        self.store.push(store::Job::Record(row), self.now + RECORDS_WAIT);
+    }
+
+    /// Gives the other threads what is due by now.
+    fn give(&mut self, now: Timestamp) {
+        let is_due = |due: Option<Timestamp>| due.is_some_and(|at| at <= now);
+        if is_due(self.store.due()) {
+            self.give_all();
+        } else if is_due(self.journals.due()) {
+            self.give_journals();
         }
     }
 
-    fn store(&self, job: store::Job) {
-        if self.world.store.send(job).is_err() {
-            tracing::error!("the store's thread is gone");
+    /// Gives the other threads all there is. A journal is complete before the store can have it put away.
+    fn give_all(&mut self) {
+        self.give_journals();
+        for job in self.store.take() {
+            if self.world.store.send(job).is_err() {
+                tracing::error!("the store's thread is gone");
+            }
+        }
+    }
+
+    fn give_journals(&mut self) {
+        for job in self.journals.take() {
+            if self.world.journals.send(job).is_err() {
+                tracing::error!("the journals' thread is gone");
+            }
         }
     }
 }

@@ -43,8 +43,10 @@ pub struct Addresses {
 
 /// Runs a node until a signal ends it; calls `ready` when it takes calls, and shows `watch` every line of its journals.
 pub fn run(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Watch>) -> anyhow::Result<()> {
+    // A second thread on the only core would only be woken in vain.
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(2);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(threads)
         .thread_name("executor")
         .enable_all()
         .build()
