@@ -1,5 +1,6 @@
 //! Development tasks: `cargo xtask <command>`. One file per command.
 
+mod bench;
 mod codegen;
 mod compatibility;
 mod setup;
@@ -15,6 +16,8 @@ const USAGE: &str = "usage: cargo xtask <command>
                       generate COMPATIBILITY.md from docs/compatibility.toml; --check fails where it would change
   setup               install what the tests need: Debian packages, .venv, npm packages
   tidy                check the house rules
+  bench [--quick] [T1 …]
+                      run the workloads of the budgets against the release binary, a JSON line each
   test                run all tests (calls setup first)
 ";
 
@@ -22,6 +25,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
+        ["bench", arguments @ ..] => bench::run(arguments),
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["compatibility"] => compatibility::run(compatibility::Mode::Write),
