@@ -23,7 +23,7 @@ pub struct Limits {
     pub attributes: usize,
     /// `TransactionAttributes` bytes, serialised: 20,480.
     pub attributes_size: usize,
-    /// Refuse what AWS documents as refused where we are more lenient: the `Answer` action, a `Pause` below 100 ms,
+    /// Refuse what AWS documents as refused where we are more lenient: the `Answer` action, a `Pause` outside 100 ms to 30 s,
     /// voices and languages that Polly has not.
     pub strict: bool,
 }

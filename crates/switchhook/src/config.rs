@@ -22,7 +22,7 @@ pub use parse::{ConfigError, load, parse};
 pub struct Config {
     /// Where the store, the journals and the spool live.
     pub data_dir: PathBuf,
-    /// No `Answer` action, no `Pause` below 100 ms, only Polly's voices, languages and SSML.
+    /// No `Answer` action, no `Pause` outside 100 ms to 30 s, only Polly's voices, languages and SSML.
     pub strict: bool,
     /// Who the node is in ARNs and events.
     pub account: Account,

@@ -22,9 +22,9 @@ pub(super) fn begin(
     side: Side,
     parameters: Parameters<'_>,
 ) -> Result<Begun, ActionError> {
-    // Documented from 100 ms on; shorter ones are in use.
-    let shortest = if stage.setup.limits.strict { 100 } else { 1 };
-    match parameters.integer_in("DurationInMilliseconds", shortest..=30_000) {
+    // Documented from 100 ms to 30 s; shorter and longer ones are in use.
+    let range = if stage.setup.limits.strict { 100..=30_000 } else { 1..=600_000 };
+    match parameters.integer_in("DurationInMilliseconds", range) {
         Ok(Some(duration)) => {
             stage.connect(side);
             let until = stage.now + Duration::from_millis(duration.unsigned_abs());

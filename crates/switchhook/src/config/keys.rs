@@ -14,7 +14,10 @@ const fn key(path: &'static str, help: &'static str) -> Key {
 /// Every key there is.
 pub const KEYS: &[Key] = &[
     key("data_dir", "where the store, the journals and the spool live"),
-    key("strict", "no Answer action, no Pause below 100 ms, only Polly's voices, languages and SSML"),
+    key(
+        "strict",
+        "no Answer action, no Pause outside 100 ms to 30 s, only Polly's voices, languages and SSML",
+    ),
     key("account.id", "account id in ARNs and events, 12 digits"),
     key("account.region", "region in ARNs and events"),
     key("api.listen", "address of the control plane, the console and function Invoke"),
