@@ -20,6 +20,14 @@ pub struct RecordingId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SendingId(pub u64);
 
+/// The mix of one meeting. Minted by the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConferenceId(pub u64);
+
+/// One audio end of a conference: a browser or a meeting stream. Minted by the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId(pub u64);
+
 /// An audio codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Codec {
@@ -162,6 +170,66 @@ pub enum Command {
         /// The stream.
         stream: StreamId,
     },
+    /// Make a conference. Its mix is made on its home shard; a shard with members of it that is not its home needs the
+    /// order too, and exchanges frames with the home.
+    OpenConference {
+        /// The conference.
+        conference: ConferenceId,
+        /// The number of the shard that mixes.
+        home: usize,
+    },
+    /// Drop a conference. Members still in it are closed and report it.
+    CloseConference {
+        /// The conference.
+        conference: ConferenceId,
+    },
+    /// Make a meeting stream: one without port and peer, whose far end is a conference's mix. What is sent to it is heard
+    /// in the conference, what it receives is the mix without itself. Every order for streams but `Connect` works on it.
+    OpenMeetingStream {
+        /// The stream; it may fail with `OpenFailed`.
+        stream: StreamId,
+        /// The conference, open on this shard.
+        conference: ConferenceId,
+        /// Which member of the conference it is.
+        member: MemberId,
+        /// Its law: that of the stream it will be bridged with, so that a bridge needs no transcoding.
+        codec: Codec,
+    },
+    /// Make a browser's session, which has no media before its first offer was answered. Only on the home shard.
+    OpenBrowser {
+        /// Which member of the conference it is.
+        member: MemberId,
+        /// The conference, open on this shard.
+        conference: ConferenceId,
+        /// Whether its audio is dropped from the start.
+        muted: bool,
+    },
+    /// A browser's first or later offer; `Answer` follows.
+    Offer {
+        /// The browser.
+        member: MemberId,
+        /// The session description.
+        sdp: String,
+    },
+    /// Drop a member's audio before the mix, or take it again.
+    Mute {
+        /// The member.
+        member: MemberId,
+        /// On or off.
+        on: bool,
+    },
+    /// Give a member silence instead of the mix, or the mix again.
+    Deafen {
+        /// The member.
+        member: MemberId,
+        /// On or off.
+        on: bool,
+    },
+    /// Drop a member at once; `MemberClosed` (a browser) or `Closed` (a meeting stream) follows.
+    CloseMember {
+        /// The member.
+        member: MemberId,
+    },
 }
 
 /// What a shard reports to the node.
@@ -203,6 +271,54 @@ pub enum Event {
         /// Its statistics.
         statistics: Statistics,
     },
+    /// An offer was considered.
+    Answer {
+        /// The browser.
+        member: MemberId,
+        /// Our session description.
+        outcome: Result<String, OfferError>,
+    },
+    /// A browser's media path is up.
+    MemberConnected {
+        /// The browser.
+        member: MemberId,
+    },
+    /// Nothing has come from a browser for long, or its media path failed. It stays until it is closed.
+    MemberLost {
+        /// The browser.
+        member: MemberId,
+    },
+    /// Who is audible: every 200 ms while somebody is, then once with nobody.
+    Levels {
+        /// The conference.
+        conference: ConferenceId,
+        /// Audible members, by number, and their level as RFC 6464 has it: 0 (loudest) to 127 (silence), in −dBov.
+        levels: Vec<(MemberId, u8)>,
+    },
+    /// A browser's session is gone; what it did.
+    MemberClosed {
+        /// The browser.
+        member: MemberId,
+        /// Its statistics.
+        statistics: Statistics,
+    },
+}
+
+/// Why an offer has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OfferError {
+    /// No such browser, or it is gone.
+    #[error("no such member")]
+    UnknownMember,
+    /// The session description makes no sense.
+    #[error("malformed offer: {0}")]
+    Malformed(String),
+    /// It offers no audio that we take.
+    #[error("no common codec")]
+    NoCommonCodec,
+    /// This shard serves no browsers.
+    #[error("no browsers here")]
+    NotServed,
 }
 
 /// Recorded audio, for the writer of recordings; it does not pass the node.

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use base::Timestamp;
 
+use crate::conference::Conferences;
 use crate::rtp;
 use crate::stream::Stream;
 use crate::{Event, Output, PlaybackId, RecordingId, SendingId, Statistics, StreamId};
@@ -19,6 +20,8 @@ pub(crate) use command::Finished;
 /// What a shard is made with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// Which of the node's shards it is: conferences name their home by it.
+    pub index: usize,
     /// The local ports its streams may use, RTP on even ones and RTCP on the odd ones above.
     pub ports: RangeInclusive<u16>,
     /// Streams at most; an `Open` beyond fails.
@@ -48,6 +51,7 @@ pub struct Shard {
     playbacks: HashMap<PlaybackId, u32>,
     sendings: HashMap<SendingId, u32>,
     recordings: HashMap<RecordingId, u32>,
+    conferences: Conferences,
     clock: Clock,
     /// Slow timers: reports and keep-alives.
     slow: BTreeSet<(Timestamp, u32)>,
@@ -72,6 +76,7 @@ impl Shard {
             playbacks: HashMap::new(),
             sendings: HashMap::new(),
             recordings: HashMap::new(),
+            conferences: Conferences::default(),
             clock: Clock::default(),
             slow: BTreeSet::new(),
             unclaimed: 0,

@@ -424,6 +424,12 @@ impl MediaDesk {
                 let entry = self.recordings.get(&recording)?;
                 Some(Report::Fact(entry.transaction, call::Event::SilenceDetected { recording: entry.id }))
             }
+            // Of conferences, which no call of ours is in yet.
+            media::Event::Answer { .. }
+            | media::Event::MemberConnected { .. }
+            | media::Event::MemberLost { .. }
+            | media::Event::Levels { .. }
+            | media::Event::MemberClosed { .. } => None,
         }
     }
 

@@ -186,6 +186,17 @@ impl SimShard {
                 self.recordings.remove(&recording);
             }
             Command::Close { stream } => self.close(soon, stream, later),
+            Command::OpenMeetingStream { stream, .. } => {
+                let event = Event::OpenFailed { stream, reason: "no conferences in this world yet".into() };
+                later.push(Later { at: soon, event });
+            }
+            Command::OpenConference { .. }
+            | Command::CloseConference { .. }
+            | Command::OpenBrowser { .. }
+            | Command::Offer { .. }
+            | Command::Mute { .. }
+            | Command::Deafen { .. }
+            | Command::CloseMember { .. } => {}
         }
     }
 
@@ -199,7 +210,14 @@ impl SimShard {
             }
             Event::DigitsSent { sending } => self.sendings.remove(sending).is_some(),
             Event::SilenceDetected { recording } => self.recordings.contains_key(recording),
-            Event::OpenFailed { .. } | Event::Closed { .. } | Event::Digit { .. } => true,
+            Event::OpenFailed { .. }
+            | Event::Closed { .. }
+            | Event::Digit { .. }
+            | Event::Answer { .. }
+            | Event::MemberConnected { .. }
+            | Event::MemberLost { .. }
+            | Event::Levels { .. }
+            | Event::MemberClosed { .. } => true,
         };
         holds.then_some(event)
     }
@@ -294,12 +312,20 @@ fn named_in(command: &Command) -> impl Iterator<Item = StreamId> + use<> {
         | Command::SendDigits { stream, .. }
         | Command::Listen { stream, .. }
         | Command::StartRecording { stream, .. }
+        | Command::OpenMeetingStream { stream, .. }
         | Command::Close { stream } => (Some(*stream), None),
         Command::Bridge { a, b } | Command::Unbridge { a, b } => (Some(*a), Some(*b)),
         Command::Feed { .. }
         | Command::StopPlayback { .. }
         | Command::StopSending { .. }
-        | Command::StopRecording { .. } => (None, None),
+        | Command::StopRecording { .. }
+        | Command::OpenConference { .. }
+        | Command::CloseConference { .. }
+        | Command::OpenBrowser { .. }
+        | Command::Offer { .. }
+        | Command::Mute { .. }
+        | Command::Deafen { .. }
+        | Command::CloseMember { .. } => (None, None),
     };
     first.into_iter().chain(second)
 }

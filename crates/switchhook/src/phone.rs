@@ -409,6 +409,12 @@ impl Phone {
             }
             // Recordings of a phone have no silence limit.
             media::Event::SilenceDetected { .. } => {}
+            // A phone is in no conference.
+            media::Event::Answer { .. }
+            | media::Event::MemberConnected { .. }
+            | media::Event::MemberLost { .. }
+            | media::Event::Levels { .. }
+            | media::Event::MemberClosed { .. } => {}
             media::Event::Closed { stream, statistics } => {
                 self.happened.push((DialogId(stream.0), Heard::Closed(statistics)));
             }

@@ -10,7 +10,9 @@ use crate::dtmf::Sending;
 use crate::player::Player;
 use crate::recorder::Recorder;
 use crate::stream::Stream;
-use crate::{Clip, Command, Event, Output, PlaybackId, Recorded, RecordingId, SendingId, StreamId};
+use crate::{
+    Clip, Command, Event, OfferError, Output, PlaybackId, Recorded, RecordingId, SendingId, StreamId,
+};
 
 /// Playbacks of a stream, the current one and those that wait behind it.
 const MAX_PLAYBACKS: usize = 8;
@@ -68,6 +70,22 @@ impl Shard {
             }
             Command::StopRecording { recording } => self.stop_recording(recording, out),
             Command::Close { stream } => self.close(now, stream, out),
+            Command::OpenConference { .. } | Command::CloseConference { .. } => {}
+            Command::OpenMeetingStream { stream, .. } => {
+                out.event(Event::OpenFailed { stream, reason: "no conferences yet".into() });
+            }
+            Command::OpenBrowser { member, conference, muted } => {
+                self.conferences.add_browser(conference, member, muted);
+            }
+            Command::Offer { member, .. } => {
+                out.event(Event::Answer { member, outcome: Err(OfferError::NotServed) });
+            }
+            Command::Mute { .. } | Command::Deafen { .. } => {}
+            Command::CloseMember { member } => {
+                if let Some(statistics) = self.conferences.remove_browser(member) {
+                    out.event(Event::MemberClosed { member, statistics });
+                }
+            }
         }
     }
 

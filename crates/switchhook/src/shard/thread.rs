@@ -87,7 +87,11 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
             gather: config.gather,
             rate: Rate::default(),
             sockets: Sockets::new(config.bind, &config.ports),
-            shard: Shard::new(media::Config { ports: config.ports, max_streams: config.max_streams }),
+            shard: Shard::new(media::Config {
+                index: config.index,
+                ports: config.ports,
+                max_streams: config.max_streams,
+            }),
             ports: HashMap::new(),
             epoll,
             receiver: Receiver::new(),
