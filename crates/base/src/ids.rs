@@ -44,6 +44,14 @@ uuid_id!(
     /// One leg of a call: the `CallId` of the event protocol.
     LegId
 );
+uuid_id!(
+    /// One meeting.
+    MeetingId
+);
+uuid_id!(
+    /// One attendee of a meeting: a credential to join it, used by one browser or telephone at a time.
+    AttendeeId
+);
 
 #[cfg(test)]
 mod tests {

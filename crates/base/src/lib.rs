@@ -13,7 +13,7 @@ mod time;
 
 pub use e164::{E164, NotE164};
 pub use headers::{HEADER_MAX, HEADERS_MAX, header_may_be_ordered, is_join_token};
-pub use ids::{LegId, TransactionId};
+pub use ids::{AttendeeId, LegId, MeetingId, TransactionId};
 pub use redact::Pii;
 pub use rng::Rng;
 pub use time::{Civil, Timestamp};
