@@ -29,6 +29,9 @@ OBSERVED = {
     "speech.cache_size",
     # In test_sip_trust.py.
     "sip.digest",
+    # In test_signaling_websocket.py.
+    "limits.browsers",
+    "limits.browsers_per_address",
     # In test_functions_bad.py.
     "limits.invocations",
 }

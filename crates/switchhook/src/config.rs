@@ -191,6 +191,10 @@ pub struct Limits {
     pub function_processes: usize,
     /// Events that may be at functions at the same time, waiting ones included; beyond it new calls get 503.
     pub invocations: usize,
+    /// Signalling connections of browsers.
+    pub browsers: usize,
+    /// Signalling connections of browsers from one address.
+    pub browsers_per_address: usize,
     /// `CreateSipMediaApplicationCall` requests per second; 0 means no limit.
     pub create_call_rate: u32,
     /// `UpdateSipMediaApplicationCall` requests per second; 0 means no limit.
@@ -448,6 +452,8 @@ impl Default for Limits {
             call_duration: call.call_duration,
             function_processes: 16,
             invocations: 2_000,
+            browsers: 4_000,
+            browsers_per_address: 500,
             create_call_rate: 0,
             update_call_rate: 0,
         }

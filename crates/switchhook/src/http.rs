@@ -1,6 +1,7 @@
 //! The HTTP listener: control plane, Lambda's Invoke API, health and metrics. Moves bytes; `api` gives them meaning.
 
 mod invoke;
+mod websocket;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -24,6 +25,8 @@ use crate::functions::Functions;
 use crate::inbox::{Inbox, Message};
 use crate::keys::Keys;
 
+pub use websocket::WebSockets;
+
 /// Connections at once; further ones wait in the listener's backlog.
 const CONNECTIONS: usize = 2_048;
 /// Under it are the paths of Lambda's Invoke API.
@@ -39,6 +42,8 @@ pub struct Server {
     pub inbox: Inbox,
     /// For the Invoke API.
     pub functions: Arc<Functions>,
+    /// Browsers' signalling.
+    pub websockets: Arc<WebSockets>,
     /// Who may sign.
     pub keys: Keys,
     /// For signatures.
@@ -77,6 +82,8 @@ impl Server {
                     // A client may close its sending side when it has said all.
                     .half_close(true)
                     .serve_connection(TokioIo::new(stream), service)
+                    // A WebSocket has its own limits and takes no room here.
+                    .with_upgrades()
                     .await;
                 if let Err(error) = served {
                     tracing::debug!(%error, %peer, "an HTTP connection ended");
@@ -86,7 +93,10 @@ impl Server {
         }
     }
 
-    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<Full<Bytes>> {
+    async fn answer(&self, mut request: Request<Incoming>, peer: SocketAddr) -> Response<Full<Bytes>> {
+        if websocket::is_path(request.uri().path()) {
+            return self.websockets.answer(&mut request, peer);
+        }
         match request.uri().path() {
             "/health" => return plain(StatusCode::OK, "ok\n"),
             "/metrics" if sees_metrics(peer) => {

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::time::Duration;
 
 use api::voice;
 use base::TransactionId;
@@ -15,6 +16,8 @@ use media::{Clip, PlaybackId, RecordingId};
 use node::{Node, WriteId};
 use sip::stack::{ConnectionId, Flow, QueryId, Transport};
 use tokio::sync::oneshot;
+
+use crate::browsers::BrowserEvent;
 
 /// How many requests may wait.
 const REQUESTS: usize = 4_096;
@@ -31,6 +34,8 @@ pub enum Message {
     Closed(ConnectionId),
     /// A name was resolved.
     Resolved(QueryId, Vec<(Transport, std::net::SocketAddr)>),
+    /// A browser's connection reports.
+    Browser(meet::ConnectionId, BrowserEvent),
     /// A control-plane request.
     Api(Box<voice::Request>, oneshot::Sender<Result<voice::Response, api::Error>>),
     /// A runner finished.
@@ -72,7 +77,12 @@ pub struct Outlet {
 }
 
 /// The requests' queue is full; the message comes back.
-pub struct Full(pub Message);
+pub struct Full {
+    /// The message.
+    pub message: Message,
+    /// Whether there will never be room again: the node's thread is gone.
+    pub for_good: bool,
+}
 
 /// Makes an inbox that wakes `waker`.
 pub fn inbox(waker: mio::Waker) -> (Inbox, Outlet) {
@@ -112,10 +122,21 @@ impl Inbox {
                 self.wake();
                 Ok(())
             }
-            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => {
-                Err(Box::new(Full(message)))
-            }
+            Err(TrySendError::Full(message)) => Err(Box::new(Full { message, for_good: false })),
+            Err(TrySendError::Disconnected(message)) => Err(Box::new(Full { message, for_good: true })),
         }
+    }
+
+    /// Puts a request as soon as there is room; false where there will be none, since the node's thread is gone.
+    pub async fn request_when_room(&self, mut message: Message) -> bool {
+        while let Err(full) = self.request(message) {
+            if full.for_good {
+                return false;
+            }
+            message = full.message;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        true
     }
 
     fn wake(&self) {

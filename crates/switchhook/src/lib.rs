@@ -3,6 +3,7 @@
 //! Nothing in here decides what happens in a call. Each module offers a small interface and reports outcomes.
 
 mod batch;
+pub mod browsers;
 pub mod cli;
 pub mod clock;
 pub mod compose;

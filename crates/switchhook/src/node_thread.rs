@@ -16,6 +16,7 @@ use sip::stack::{ConnectionId, Flow, Transport};
 use tokio::sync::oneshot;
 
 use crate::batch::Batch;
+use crate::browsers::{BrowserEvent, Browsers};
 use crate::clock::Clock;
 use crate::executors::Executors;
 use crate::inbox::{Inbox, Message, Outlet, inbox};
@@ -109,6 +110,7 @@ impl NodeThread {
             outputs: first,
             now: self.clock.now(),
             connections: BTreeMap::new(),
+            browsers: Browsers::default(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
         };
@@ -203,6 +205,7 @@ struct Shell<'a> {
     /// Of the input whose outputs are carried out.
     now: Timestamp,
     connections: BTreeMap<ConnectionId, tokio::sync::mpsc::Sender<Vec<u8>>>,
+    browsers: Browsers,
     tickets: BTreeMap<Ticket, oneshot::Sender<Result<api::voice::Response, api::Error>>>,
     next_ticket: u64,
 }
@@ -225,6 +228,14 @@ impl Shell<'_> {
                 Input::Sip(Sip::Closed { connection })
             }
             Message::Resolved(query, candidates) => Input::Sip(Sip::Resolved { query, candidates }),
+            // The node does not know browsers yet: a connection is held, and what it says is not heard.
+            Message::Browser(connection, event) => {
+                return match event {
+                    BrowserEvent::Connected { sender, .. } => self.browsers.insert(connection, sender),
+                    BrowserEvent::Frame(_) => {}
+                    BrowserEvent::Disconnected => self.browsers.remove(connection),
+                };
+            }
             Message::Api(request, reply) => {
                 let ticket = Ticket(self.next_ticket);
                 self.next_ticket += 1;

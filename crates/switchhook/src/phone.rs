@@ -381,6 +381,7 @@ impl Phone {
             | Message::RecordingStored(..)
             | Message::Stored(..)
             | Message::Inspect(_)
+            | Message::Browser(..)
             | Message::Stop => debug_assert!(false, "a phone asks for nothing of the kind"),
         }
     }

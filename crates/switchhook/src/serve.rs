@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::executors::Executors;
 use crate::functions::Functions;
-use crate::http::Server;
+use crate::http::{Server, WebSockets};
 use crate::inbox::{Inbox, Message};
 use crate::journal::{self, Journals, Watch};
 use crate::keys::Keys;
@@ -152,9 +152,12 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     let node_thread =
         thread::Builder::new().name("node".into()).spawn(move || thread.run(node, outputs, world))?;
 
+    let websockets =
+        Arc::new(WebSockets::new(inbox.clone(), config.limits.browsers, config.limits.browsers_per_address));
     let server = Arc::new(Server {
         inbox: inbox.clone(),
         functions: functions.clone(),
+        websockets: websockets.clone(),
         keys: Keys::new(&config.api, &key),
         clock,
         body_size: config.api.body_size,
@@ -172,6 +175,8 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     signals.next().await;
     tracing::info!("stopping: live calls are ended");
     stop(&inbox, node_thread, &mut signals).await;
+    // The thread is gone, and with it the ways to the browsers: they are told to connect again.
+    websockets.closed().await;
     store_jobs.send(store::Job::Stop).ok();
     store_thread.join().ok();
     journal_jobs.send(journal::Job::Stop).ok();

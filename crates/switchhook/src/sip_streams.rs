@@ -75,11 +75,10 @@ async fn carry(stream: TcpStream, connection: ConnectionId, inbox: Inbox) {
                 match reader.read(&mut buffer).await {
                     Ok(0) | Err(_) => return,
                     Ok(length) => {
-                        let mut message = Message::Stream(flow, buffer[..length].to_vec());
+                        let message = Message::Stream(flow, buffer[..length].to_vec());
                         // A full inbox holds the peer back by TCP's own means.
-                        while let Err(full) = inbox.request(message) {
-                            message = full.0;
-                            tokio::time::sleep(Duration::from_millis(5)).await;
+                        if !inbox.request_when_room(message).await {
+                            return;
                         }
                     }
                 }

@@ -44,6 +44,8 @@ pub const KEYS: &[Key] = &[
     key("limits.call_duration", "seconds a call may last"),
     key("limits.function_processes", "processes per function"),
     key("limits.invocations", "events at functions at the same time; beyond it new calls get 503"),
+    key("limits.browsers", "signalling connections of browsers"),
+    key("limits.browsers_per_address", "signalling connections of browsers from one address"),
     key("limits.create_call_rate", "CreateSipMediaApplicationCall requests per second; 0: no limit"),
     key("limits.update_call_rate", "UpdateSipMediaApplicationCall requests per second; 0: no limit"),
     key("function[].name", "name in arn:aws:lambda:…:function:NAME"),
