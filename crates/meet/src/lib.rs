@@ -8,6 +8,7 @@
 
 mod config;
 mod event;
+pub mod frame;
 mod interface;
 mod meetings;
 mod secret;
