@@ -33,7 +33,7 @@ use crate::protocol::parameters::Parameters;
 use crate::protocol::value::Members;
 use crate::stage::Stage;
 use crate::timer::Timer;
-use crate::{DialRefusal, PlaybackError, PlaybackId, RecordingId, SendingId, StoreError};
+use crate::{DialRefusal, ModificationId, PlaybackError, PlaybackId, RecordingId, SendingId, StoreError};
 
 /// `Type` of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -290,6 +290,7 @@ pub(crate) enum Signal {
     PlaybackEnded(PlaybackId, Result<(), PlaybackError>),
     Digit(char),
     DigitsSent(SendingId),
+    AttendeesModified(ModificationId, Result<(), Vec<String>>),
     Silence(RecordingId),
     Stored(RecordingId, Result<(), StoreError>),
     /// The LEG-B being dialled got a provisional response.

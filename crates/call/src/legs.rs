@@ -9,6 +9,9 @@ use crate::actions::Registration;
 use crate::protocol::envelope::Participant;
 use crate::protocol::parameters::Parameters;
 
+/// The number of every meeting: what a leg that is one has as its `To`.
+pub(crate) const JOIN_NUMBER: &str = "+17035550122";
+
 /// LEG-A or LEG-B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Side {

@@ -455,6 +455,9 @@ impl Story {
                 let to = match &dial.to {
                     DialTarget::Pstn { number } => number.clone(),
                     DialTarget::Connector { user, .. } => format!("{user} at connector"),
+                    DialTarget::Meeting { token, meeting } => {
+                        format!("meeting {} with {token}", meeting.as_deref().unwrap_or("(of the token)"))
+                    }
                 };
                 let headers: String = dial.sip_headers.iter().map(|(n, v)| format!(" {n}: {v}")).collect();
                 format!(
@@ -483,6 +486,10 @@ impl Story {
                 format!("SendDigits {} to {}: {digits} {}ms", sending.0, leg(l), tone.as_millis())
             }
             Effect::StopSending { sending } => format!("StopSending {}", sending.0),
+            Effect::ModifyAttendees { request, meeting, attendees, muted } => {
+                let how = if *muted { "Mute" } else { "Unmute" };
+                format!("{how} {} in {meeting}: {}", request.0, attendees.join(" "))
+            }
             Effect::ListenForDigits { leg: l, on: true } => format!("Listen to {}", leg(l)),
             Effect::ListenForDigits { leg: l, on: false } => format!("Ignore {}", leg(l)),
             Effect::StartRecording { recording, leg: l, silence } => {
