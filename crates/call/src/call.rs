@@ -182,6 +182,7 @@ impl Call {
                 self.end_leg(now, Side::A, 480, By::Us, effects);
             }
             Timer::Bridge
+            | Timer::Modification
             | Timer::Pause
             | Timer::FirstDigit
             | Timer::NextDigit
