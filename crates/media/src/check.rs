@@ -15,7 +15,7 @@ use crate::{rtcp, rtp};
 /// A story of datagrams, each behind four bytes: milliseconds passed, port (0–3) with the source in the upper bits, and
 /// the length. They reach two bridged streams, one of them recorded and listened to, with a prompt in the middle.
 pub fn packets(mut story: &[u8]) {
-    let mut shard = Shard::new(Config { index: 0, ports: 40_000..=40_003, max_streams: 2 });
+    let mut shard = Shard::new(Config { index: 0, ports: 40_000..=40_003, max_streams: 2, browsers: None });
     let mut out = Outputs::default();
     let mut now = Timestamp::from_millis(1_700_000_000_000);
     for (n, codec, dtmf) in [(0, Codec::Pcmu, Some(101)), (1, Codec::Pcma, None)] {

@@ -28,6 +28,7 @@ mod stream;
 mod tap;
 pub mod tone;
 pub mod wav;
+mod webrtc;
 
 pub use clip::Clip;
 pub use g711::{PCMA_SILENCE, PCMU_SILENCE};
@@ -35,6 +36,7 @@ pub use interface::*;
 pub use output::{Output, Outputs};
 pub use ports::{PortPool, slices};
 pub use shard::{Config, Shard, Why};
+pub use webrtc::{BrowserConfig, Refusals};
 
 /// Samples per second everywhere in this crate.
 pub const SAMPLE_RATE: u32 = 8_000;

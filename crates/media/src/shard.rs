@@ -9,8 +9,12 @@ use base::Timestamp;
 use crate::conference::Conferences;
 use crate::rtp;
 use crate::stream::Stream;
-use crate::{Event, Output, PlaybackId, RecordingId, SendingId, Statistics, StreamId};
+use crate::webrtc::Sessions;
+use crate::{
+    BrowserConfig, Event, Output, PlaybackId, RecordingId, Refusals, SendingId, Statistics, StreamId,
+};
 
+mod browsers;
 mod clock;
 mod command;
 
@@ -26,6 +30,8 @@ pub struct Config {
     pub ports: RangeInclusive<u16>,
     /// Streams at most; an `Open` beyond fails.
     pub max_streams: usize,
+    /// How it serves browsers; `None`: their offers are refused.
+    pub browsers: Option<BrowserConfig>,
 }
 
 /// What a deadline is for.
@@ -35,6 +41,8 @@ pub enum Why {
     Frame,
     /// A report, or silence to keep an idle stream open.
     Report,
+    /// A browser's handshake, report or silence.
+    Browser,
 }
 
 /// One media machine.
@@ -52,6 +60,7 @@ pub struct Shard {
     sendings: HashMap<SendingId, u32>,
     recordings: HashMap<RecordingId, u32>,
     conferences: Conferences,
+    browsers: Option<Sessions>,
     clock: Clock,
     /// Slow timers: reports and keep-alives.
     slow: BTreeSet<(Timestamp, u32)>,
@@ -69,6 +78,7 @@ impl Shard {
         };
         Self {
             by_port: vec![None; pairs],
+            browsers: config.browsers.clone().map(Sessions::new),
             config,
             streams: Vec::new(),
             free: Vec::new(),
@@ -93,6 +103,9 @@ impl Shard {
         packet: &mut [u8],
         out: &mut dyn Output,
     ) {
+        if let Some(browsers) = self.browsers.as_mut().filter(|browsers| browsers.port() == port) {
+            return browsers.handle_packet(now, source, packet, &mut self.conferences, out);
+        }
         let Some(slot) = self.slot_at(port) else {
             self.unclaimed += 1;
             return;
@@ -140,13 +153,17 @@ impl Shard {
             }
             self.set_slow(now, slot);
         }
+        if let Some(browsers) = &mut self.browsers {
+            browsers.tick(now, &mut self.conferences, out);
+        }
     }
 
     /// When [`tick`](Self::tick) is due next, and why.
     pub fn deadline(&self) -> Option<(Timestamp, Why)> {
         let frame = self.clock.deadline().map(|at| (at, Why::Frame));
         let slow = self.slow.first().map(|(at, _)| (*at, Why::Report));
-        [frame, slow].into_iter().flatten().min_by_key(|(at, _)| *at)
+        let browser = self.browsers.as_ref().and_then(Sessions::deadline).map(|at| (at, Why::Browser));
+        [frame, slow, browser].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
     /// Streams that are open.
@@ -167,6 +184,16 @@ impl Shard {
     /// Datagrams that arrived on ports of no stream.
     pub fn unclaimed(&self) -> u64 {
         self.unclaimed
+    }
+
+    /// Browsers' sessions, with or without media.
+    pub fn browsers(&self) -> usize {
+        self.browsers.as_ref().map_or(0, Sessions::len)
+    }
+
+    /// Datagrams on the browsers' port that no session took.
+    pub fn refusals(&self) -> Refusals {
+        self.browsers.as_ref().map(Sessions::refusals).unwrap_or_default()
     }
 
     /// Datagrams of bridged streams: those that a party waits for.

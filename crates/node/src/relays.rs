@@ -77,7 +77,6 @@ fn understood(event: &Event) -> Option<RelayEvent> {
         | Event::DigitsSent { .. }
         | Event::SilenceDetected { .. }
         | Event::RecordingStored { .. }
-        | Event::AttendeesModified { .. }
         | Event::UpdateRequested { .. } => None,
     }
 }

@@ -14,7 +14,6 @@ mod inbound;
 mod interruption;
 mod leg_drops;
 mod lists;
-mod meetings;
 mod mutation;
 mod outbound;
 mod races;

@@ -10,9 +10,7 @@ use crate::dtmf::Sending;
 use crate::player::Player;
 use crate::recorder::Recorder;
 use crate::stream::Stream;
-use crate::{
-    Clip, Command, Event, OfferError, Output, PlaybackId, Recorded, RecordingId, SendingId, StreamId,
-};
+use crate::{Clip, Command, Event, Output, PlaybackId, Recorded, RecordingId, SendingId, StreamId};
 
 /// Playbacks of a stream, the current one and those that wait behind it.
 const MAX_PLAYBACKS: usize = 8;
@@ -75,17 +73,11 @@ impl Shard {
                 out.event(Event::OpenFailed { stream, reason: "no conferences yet".into() });
             }
             Command::OpenBrowser { member, conference, muted } => {
-                self.conferences.add_browser(conference, member, muted);
+                self.open_browser(member, conference, muted);
             }
-            Command::Offer { member, .. } => {
-                out.event(Event::Answer { member, outcome: Err(OfferError::NotServed) });
-            }
+            Command::Offer { member, sdp } => self.offer(now, member, &sdp, out),
             Command::Mute { .. } | Command::Deafen { .. } => {}
-            Command::CloseMember { member } => {
-                if let Some(statistics) = self.conferences.remove_browser(member) {
-                    out.event(Event::MemberClosed { member, statistics });
-                }
-            }
+            Command::CloseMember { member } => self.close_browser(member, out),
         }
     }
 

@@ -53,7 +53,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             now: Timestamp::from_millis(1_700_000_000_000),
-            shard: Shard::new(Config { index: 0, ports: 40_000..=40_999, max_streams: 100 }),
+            shard: Shard::new(Config { index: 0, ports: 40_000..=40_999, max_streams: 100, browsers: None }),
             phones: Vec::new(),
             events: Vec::new(),
             recorded: HashMap::new(),

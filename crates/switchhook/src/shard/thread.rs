@@ -91,6 +91,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
                 index: config.index,
                 ports: config.ports,
                 max_streams: config.max_streams,
+                browsers: None,
             }),
             ports: HashMap::new(),
             epoll,

@@ -1,0 +1,32 @@
+use base::Timestamp;
+
+use super::Shard;
+use crate::{ConferenceId, Event, MemberId, OfferError, Output};
+
+impl Shard {
+    pub(super) fn open_browser(&mut self, member: MemberId, conference: ConferenceId, muted: bool) {
+        if self.conferences.add_browser(conference, member, muted)
+            && let Some(browsers) = &mut self.browsers
+        {
+            browsers.open(member);
+        }
+    }
+
+    pub(super) fn offer(&mut self, now: Timestamp, member: MemberId, sdp: &str, out: &mut dyn Output) {
+        let outcome = match &mut self.browsers {
+            Some(browsers) => browsers.offer(now, member, sdp, &mut self.conferences),
+            None => Err(OfferError::NotServed),
+        };
+        out.event(Event::Answer { member, outcome });
+    }
+
+    /// Closes a browser, if the member is one; its session is silent from here on.
+    pub(super) fn close_browser(&mut self, member: MemberId, out: &mut dyn Output) {
+        let leavings = self.browsers.as_mut().and_then(|browsers| browsers.close(member)).unwrap_or_default();
+        if let Some(mut statistics) = self.conferences.remove_browser(member) {
+            statistics.packets_refused += leavings.refused;
+            statistics.round_trip_ms = leavings.round_trip.map(|time| time.as_secs_f64() * 1_000.0);
+            out.event(Event::MemberClosed { member, statistics });
+        }
+    }
+}
