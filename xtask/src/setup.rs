@@ -12,8 +12,12 @@ const PACKAGES: &[(&str, &str)] = &[
     ("python3-venv", ""),
     ("sip-tester", "sipp"),
     ("baresip-core", "baresip"),
+    ("chromium", "chromium"),
     ("git", "git"),
 ];
+
+/// Where npm packages are installed.
+const NODE_FOLDERS: &[&str] = &["tests/js", "tests/browser", "apps/click-to-call"];
 
 /// Installs all of it.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -84,7 +88,12 @@ fn python() -> anyhow::Result<()> {
 }
 
 fn node() -> anyhow::Result<()> {
-    let folder = super::root().join("tests/js");
+    NODE_FOLDERS.iter().try_for_each(|folder| npm(folder))
+}
+
+/// Installs the packages of one folder, exactly as its lock file says. Nothing of theirs is run at that.
+fn npm(name: &str) -> anyhow::Result<()> {
+    let folder = super::root().join(name);
     if !folder.join("package.json").exists() {
         return Ok(());
     }
@@ -96,9 +105,10 @@ fn node() -> anyhow::Result<()> {
     if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
         return Ok(());
     }
-    say("installing the npm packages of tests/js");
+    say(&format!("installing the npm packages of {name}"));
     call(Command::new("npm").current_dir(&folder).args([
         "ci",
+        "--ignore-scripts",
         "--no-audit",
         "--no-fund",
         "--loglevel=error",
