@@ -98,7 +98,7 @@ fn digit_patterns() {
 #[test]
 fn journals() {
     let mut seeds = corpus("call_journal");
-    let today = [("bridged", bridged()), ("asked and recorded", asked_and_recorded())];
+    let today = [("bridged", bridged()), ("asked and recorded", asked_and_recorded()), ("joined", joined())];
     seeds.extend(today.map(|(name, story)| (name.to_owned(), written(&story))));
     replay_and_mutate(&seeds, 400, check::journal);
 }
@@ -107,6 +107,15 @@ fn journals() {
 fn bridged() -> Story {
     let mut story = Story::bridged();
     story.hangs_up("B").hangs_up("A");
+    story
+}
+
+/// In a meeting, somebody is muted, and both go.
+fn joined() -> Story {
+    let mut story = Story::joined();
+    story.is_updated(json!({}));
+    story.answers(json!([mute_with(json!({}))])).modified(1);
+    story.hangs_up("A");
     story
 }
 

@@ -102,6 +102,17 @@ fn every_live_leg_gets_its_record_and_its_hangup() {
 }
 
 #[test]
+fn a_caller_in_a_meeting_gets_one_hangup_for_both_legs() {
+    let mut revived = crashes(&Story::joined());
+    assert_eq!(revived.records(), vec![("LEG-B".into(), true, 0), ("LEG-A".into(), true, 0)]);
+    let (invocation, event) = revived.told().unwrap();
+    assert_eq!(event["ActionData"]["Parameters"]["ParticipantTag"], "LEG-A");
+    assert_eq!(participants(&event), "A Disconnected, B Disconnected");
+    revived.returned(invocation, Ok(NOTHING.into()));
+    assert!(revived.after.is_finished());
+}
+
+#[test]
 fn a_failing_answer_is_retried_and_given_up() {
     let story = Story::answered(json!([play("a.wav")]));
     let mut revived = crashes(&story);

@@ -27,6 +27,7 @@ fn corpus() -> Vec<String> {
         json!([record(
             json!({"DurationInSeconds": "10", "SilenceDurationInSeconds": 3, "SilenceThreshold": 100})
         )]),
+        json!([join(), mute_with(json!({"ParticipantTag": "LEG-A"})), hangup()]),
     ]
     .into_iter()
     .map(|actions| respond(actions).to_string())

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use base::{LegId, Rng, Timestamp};
 use call::{
-    DialRefusal, Effect, Event, FunctionError, Origin, PlaybackError, PlaybackId, RecordingId, SendingId,
-    StoreError,
+    DialRefusal, DialTarget, Effect, Event, FunctionError, ModificationId, Origin, PlaybackError, PlaybackId,
+    RecordingId, SendingId, StoreError,
 };
 use serde_json::{Value, json};
 
@@ -36,6 +36,10 @@ fn random_calls_keep_the_rules_and_end() {
         }
     }
     if seeds.len() > 1 {
+        // Meetings among them, well and badly.
+        for event in ["joined", "not joined", "left", "meeting ended", "muted", "not muted"] {
+            assert!(seen.get(event).is_some_and(|n| *n > 5), "{event}: {seen:?}");
+        }
         // The walk gets about: every event type was told more than a few times.
         for event in [
             "NEW_INBOUND_CALL",
@@ -64,7 +68,8 @@ impl Chaos {
     fn new(seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         let mut setup = if rng.one_in(3) { outbound(json!({"k": "v"})) } else { inbound() };
-        setup.seed = seed;
+        // Not the same stream: a leg that is made up must not turn out to be one that comes later.
+        setup.seed = !seed;
         if let Origin::Inbound { targets, .. } = &mut setup.origin
             && rng.one_in(3)
         {
@@ -149,7 +154,7 @@ impl Chaos {
 
     fn action(&mut self) -> Value {
         let b = self.story.legs.get("B").map(ToString::to_string).unwrap_or_default();
-        let mut action = match self.rng.below(40) {
+        let mut action = match self.rng.below(54) {
             0 => hangup(),
             1 => hangup_of(&b),
             2 => action("Hangup", json!({"ParticipantTag": "LEG-A"})),
@@ -165,6 +170,9 @@ impl Chaos {
             27..30 => record(json!({"DurationInSeconds": 3, "SilenceDurationInSeconds": 1})),
             30..34 => receive_digits("[12]"),
             34..37 => send_digits("LEG-A", "1#"),
+            38..43 => join(),
+            50..53 => action("Hangup", json!({"ParticipantTag": "LEG-B"})),
+            43..50 => mute_with(json!({"Operation": if self.rng.one_in(2) { "Mute" } else { "Unmute" }})),
             37 => action("VoiceFocus", json!({"Enable": "yes"})),
             _ => action("StartBotConversation", json!({})),
         };
@@ -181,10 +189,12 @@ impl Chaos {
         let code = [0, 0, 404, 480, 486][self.rng.below(5) as usize];
         let playback = PlaybackId(self.recent(|e| matches!(e, Effect::Play { .. })));
         let recording = RecordingId(self.recent(|e| matches!(e, Effect::StartRecording { .. })));
-        let event = match self.rng.below(16) {
+        let modification = ModificationId(self.recent(|e| matches!(e, Effect::ModifyAttendees { .. })));
+        let event = match self.rng.below(18) {
             0 => Event::Progressed { leg, early_media: self.rng.one_in(2) },
             1..4 => Event::Answered { leg },
             4 if self.rng.one_in(5) => Event::Ended { leg, code },
+            5 if self.rng.one_in(2) => Event::DialRefused { leg, refusal: DialRefusal::BadJoinToken },
             5 => Event::DialRefused { leg, refusal: DialRefusal::NoRoute("x".into()) },
             6..9 => Event::DigitReceived { leg, digit: ['1', '2', '#', '*'][self.rng.below(4) as usize] },
             9..12 => Event::PlaybackEnded { playback, outcome: Ok(()) },
@@ -192,6 +202,8 @@ impl Chaos {
                 sending: SendingId(self.recent(|e| matches!(e, Effect::SendDigits { .. }))),
             },
             13 => Event::SilenceDetected { recording },
+            14 => Event::AttendeesModified { request: modification, outcome: Err(vec!["a-1".into()]) },
+            15..17 => Event::AttendeesModified { request: modification, outcome: Ok(()) },
             _ => Event::RecordingStored { recording, outcome: Ok(()) },
         };
         // Final responses are only for legs that dial: the world does not end an answered call with 486.
@@ -207,7 +219,8 @@ impl Chaos {
     fn nonsense(&mut self) -> Event {
         let leg = LegId::random(&mut self.rng);
         let number = self.rng.below(5) as u32;
-        match self.rng.below(10) {
+        match self.rng.below(11) {
+            9 => Event::AttendeesModified { request: ModificationId(number), outcome: Err(Vec::new()) },
             0 => Event::Answered { leg },
             1 => Event::Ended { leg, code: 500 },
             2 => Event::Progressed { leg: self.story.leg("A"), early_media: true },
@@ -270,6 +283,7 @@ fn check_story(story: &Story, told: &mut Vec<String>) {
     let mut listening: Vec<LegId> = Vec::new();
     let mut playing: BTreeMap<u32, LegId> = BTreeMap::new();
     let mut released: Vec<LegId> = Vec::new();
+    let (mut meetings, mut left): (Vec<LegId>, Vec<LegId>) = Default::default();
     let steps = std::iter::once((Timestamp::default(), None, &story.first))
         .chain(story.journal.iter().map(|(at, event, effects)| (*at, Some(event), effects)));
     for (_, event, effects) in steps {
@@ -292,6 +306,11 @@ fn check_story(story: &Story, told: &mut Vec<String>) {
                 Effect::Answer { leg } => {
                     assert!(!answered.contains(leg), "answered twice");
                     answered.push(*leg);
+                }
+                Effect::Dial { leg, dial } if matches!(dial.to, DialTarget::Meeting { .. }) => {
+                    assert!(!begun.contains(leg), "dialled twice");
+                    begun.push(*leg);
+                    meetings.push(*leg);
                 }
                 Effect::Dial { leg, .. } if !begun.contains(leg) => begun.push(*leg),
                 Effect::Bridge { .. } => assert!(!std::mem::replace(&mut bridged, true), "bridged twice"),
@@ -317,6 +336,7 @@ fn check_story(story: &Story, told: &mut Vec<String>) {
                     assert!(!released.contains(leg) || gone == Some(*leg), "lets a leg go twice");
                     assert!(!playing.values().any(|l| l == leg), "lets a leg go that still hears something");
                     released.push(*leg);
+                    left.push(*leg);
                 }
                 Effect::Invoke { payload, sequence: number, .. } => {
                     let event: Value = serde_json::from_str(payload).unwrap();
@@ -331,6 +351,18 @@ fn check_story(story: &Story, told: &mut Vec<String>) {
                             let leg = event["ActionData"]["Parameters"]["CallId"].as_str().unwrap();
                             hangups.push(leg.parse().unwrap());
                         }
+                        let action = event["ActionData"]["Type"].as_str().unwrap_or_default();
+                        let of_meeting = list.get(1).is_some_and(|b| b["From"] == "SMA");
+                        let tag = &event["ActionData"]["Parameters"]["ParticipantTag"];
+                        told.extend(match (kind.as_str(), action) {
+                            ("ACTION_SUCCESSFUL", "JoinChimeMeeting") => Some("joined".to_owned()),
+                            ("ACTION_FAILED", "JoinChimeMeeting") => Some("not joined".to_owned()),
+                            ("ACTION_SUCCESSFUL", "ModifyChimeMeetingAttendees") => Some("muted".to_owned()),
+                            ("ACTION_FAILED", "ModifyChimeMeetingAttendees") => Some("not muted".to_owned()),
+                            ("ACTION_SUCCESSFUL", "Hangup") if of_meeting => Some("left".to_owned()),
+                            ("HANGUP", _) if of_meeting && tag == "LEG-B" => Some("meeting ended".to_owned()),
+                            _ => None,
+                        });
                         told.push(kind.clone());
                         last_event = kind;
                     }
@@ -341,13 +373,15 @@ fn check_story(story: &Story, told: &mut Vec<String>) {
         // Nonsense may even name a playback that an overdue timer began just before.
         ended.map(|playback| playing.remove(&playback));
     }
-    // One HANGUP for LEG-A and for every LEG-B that was answered, and the last of them is the last event.
+    // One HANGUP for LEG-A and for every LEG-B that was answered, except meetings that were left; and the last of them
+    // is the last event.
     let a = story.leg("A");
     let refused = last_event == "NEW_INBOUND_CALL";
     let expected: Vec<LegId> = begun
         .iter()
         .copied()
         .filter(|leg| (*leg == a && !refused) || (*leg != a && story.was_bridged(*leg)))
+        .filter(|leg| !(meetings.contains(leg) && left.contains(leg)))
         .collect();
     hangups.sort();
     let mut expected_sorted = expected;
