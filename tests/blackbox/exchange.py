@@ -89,7 +89,7 @@ class Exchange:
                 said.append(line)
                 out.write(b"stdout: " + line.encode())
                 out.flush()
-                found = re.match(r"listening (api|udp|tcp) (\S+)", line)
+                found = re.match(r"listening (api|https|udp|tcp) (\S+)", line)
                 if found:
                     self.addresses[found[1]] = found[2]
                 if "ready" in line:

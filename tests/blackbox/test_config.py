@@ -32,6 +32,12 @@ OBSERVED = {
     # In test_signaling_websocket.py.
     "limits.browsers",
     "limits.browsers_per_address",
+    # In test_api_tls.py.
+    "api.public_url",
+    "api.tls.listen",
+    "api.tls.certificate",
+    "api.tls.key",
+    "api.tls.self_signed",
     # In test_functions_bad.py.
     "limits.invocations",
 }

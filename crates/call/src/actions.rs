@@ -8,6 +8,8 @@ mod audio_source;
 mod call_and_bridge;
 mod get_digits;
 mod hangup;
+mod join_chime_meeting;
+mod modify_chime_meeting_attendees;
 mod pause;
 mod play_audio;
 mod play_audio_and_get_digits;
@@ -26,14 +28,14 @@ use serde::{Deserialize, Serialize};
 pub(crate) use receive_digits::Registration;
 pub(crate) use record_audio::{RecordAudio, Recorded, store_error, upload_failed};
 
-use crate::legs::Side;
+use crate::legs::{Legs, Selected, Side};
 use crate::protocol::error::{ActionError, ErrorType};
 use crate::protocol::json::{Object, push_value};
 use crate::protocol::parameters::Parameters;
 use crate::protocol::value::Members;
 use crate::stage::Stage;
 use crate::timer::Timer;
-use crate::{DialRefusal, PlaybackError, PlaybackId, RecordingId, SendingId, StoreError};
+use crate::{DialRefusal, ModificationId, PlaybackError, PlaybackId, RecordingId, SendingId, StoreError};
 
 /// `Type` of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,8 +142,8 @@ impl Kind {
         self == Kind::Answer
     }
 
-    /// True for actions that always concern LEG-A, whatever their selectors say.
-    pub(crate) fn is_for_leg_a(self) -> bool {
+    /// True for actions that place a new LEG-B.
+    pub(crate) fn places_leg_b(self) -> bool {
         matches!(self, Kind::CallAndBridge | Kind::JoinChimeMeeting)
     }
 }
@@ -171,12 +173,37 @@ impl Action {
         !matches!(self.parameters().selector("CallId"), Ok(None))
     }
 
+    /// The leg it means, where `default` is the one of the event that was answered.
+    pub(crate) fn select(&self, legs: &Legs, default: LegId) -> Selected {
+        match self.kind {
+            // It has no selector.
+            Kind::CallAndBridge => legs.selected(Side::A),
+            Kind::JoinChimeMeeting if !self.parameters().names_leg() => legs.selected(Side::A),
+            Kind::JoinChimeMeeting => match legs.select(self.parameters(), default) {
+                Selected::Live(Side::B) => Selected::Unknown,
+                selected => selected,
+            },
+            Kind::ModifyChimeMeetingAttendees if !self.parameters().names_leg() => {
+                if legs.in_meeting() {
+                    legs.selected(Side::B)
+                } else {
+                    legs.select(self.parameters(), default)
+                }
+            }
+            _ => legs.select(self.parameters(), default),
+        }
+    }
+
     /// Checks the parameters and starts the action on a live leg. Nothing has happened when it fails.
     pub(crate) fn begin(&self, stage: &mut Stage<'_>, side: Side) -> Result<Begun, ActionError> {
         let parameters = self.parameters();
         match self.kind {
             Kind::Answer => answer::begin(stage, side),
             Kind::CallAndBridge => call_and_bridge::begin(stage, parameters),
+            Kind::JoinChimeMeeting => join_chime_meeting::begin(stage, parameters),
+            Kind::ModifyChimeMeetingAttendees => {
+                modify_chime_meeting_attendees::begin(stage, side, parameters)
+            }
             Kind::Pause => pause::begin(stage, side, parameters),
             Kind::PlayAudio => play_audio::begin(stage, side, parameters),
             Kind::PlayAudioAndGetDigits => play_audio_and_get_digits::begin(stage, side, parameters),
@@ -188,8 +215,6 @@ impl Action {
             Kind::VoiceFocus => voice_focus::begin(stage, side, parameters),
             // Hangup ends legs, which is the call's business; it never comes here.
             Kind::Hangup
-            | Kind::JoinChimeMeeting
-            | Kind::ModifyChimeMeetingAttendees
             | Kind::PauseCallRecording
             | Kind::ResumeCallRecording
             | Kind::StartBotConversation
@@ -217,9 +242,22 @@ impl Action {
         if let Some(error) = error {
             data.string("ErrorType", error.error_type.as_str());
             data.string("ErrorMessage", &error.message);
+            self.write_more_of_error(&mut data, results);
         }
         data.close();
         json
+    }
+
+    /// What handlers look for beside, or instead of, the two keys of every failure.
+    fn write_more_of_error(&self, data: &mut Object<'_>, results: &Results) {
+        match (self.kind, results) {
+            (Kind::JoinChimeMeeting, _) => {
+                data.string("Error", "ErrorJoiningMeeting: Error while joining meeting.");
+            }
+            (Kind::ModifyChimeMeetingAttendees, Results::Strangers(ids)) => data.strings("ErrorList", ids),
+            (Kind::ModifyChimeMeetingAttendees, _) => data.strings("ErrorList", &[]),
+            _ => {}
+        }
     }
 
     fn write_parameters(&self, json: &mut String, leg: Option<(LegId, Side)>) {
@@ -273,12 +311,15 @@ pub(crate) enum Results {
     None,
     Digits(String),
     Recording(Recorded),
+    /// Ids that are no telephone attendees of the meeting.
+    Strangers(Vec<String>),
 }
 
 impl Results {
     fn write(&self, data: &mut Object<'_>) {
         match self {
-            Results::None => {}
+            // Strangers are a part of the error.
+            Results::None | Results::Strangers(_) => {}
             Results::Digits(digits) => data.string("ReceivedDigits", digits),
             Results::Recording(recorded) => recorded.write(data),
         }
@@ -290,6 +331,7 @@ pub(crate) enum Signal {
     PlaybackEnded(PlaybackId, Result<(), PlaybackError>),
     Digit(char),
     DigitsSent(SendingId),
+    AttendeesModified(ModificationId, Result<(), Vec<String>>),
     Silence(RecordingId),
     Stored(RecordingId, Result<(), StoreError>),
     /// The LEG-B being dialled got a provisional response.
@@ -333,6 +375,8 @@ pub(crate) enum Running {
     SendDigits(send_digits::SendDigits),
     RecordAudio(Box<RecordAudio>),
     CallAndBridge(call_and_bridge::CallAndBridge),
+    JoinChimeMeeting(join_chime_meeting::JoinChimeMeeting),
+    ModifyChimeMeetingAttendees(modify_chime_meeting_attendees::Modification),
 }
 
 impl Running {
@@ -345,19 +389,23 @@ impl Running {
             Running::SendDigits(send) => send.signal(signal),
             Running::RecordAudio(record) => record.signal(stage, signal),
             Running::CallAndBridge(bridge) => bridge.signal(stage, signal),
+            Running::JoinChimeMeeting(join) => join.signal(stage, signal),
+            Running::ModifyChimeMeetingAttendees(modification) => modification.signal(signal),
         }
     }
 
     /// Undoes what is going on. The recording of `RecordAudio` is not lost: it is taken over as an upload.
     pub(crate) fn stop(&mut self, stage: &mut Stage<'_>) {
         match self {
-            Running::Pause(_) => {}
+            // What was asked of a meeting is done already, whether it has said so or not.
+            Running::Pause(_) | Running::ModifyChimeMeetingAttendees(_) => {}
             Running::PlayAudio(play) => play.stop(stage),
             Running::Speak(speak) => speak.stop(stage),
             Running::GetDigits(get) => get.stop(stage),
             Running::SendDigits(send) => send.stop(stage),
             Running::RecordAudio(record) => record.finish(stage, None),
             Running::CallAndBridge(bridge) => bridge.stop(stage),
+            Running::JoinChimeMeeting(join) => join.stop(stage),
         }
     }
 
@@ -366,11 +414,15 @@ impl Running {
             Running::Pause(pause) => Some((pause.until, Timer::Pause)),
             Running::GetDigits(get) => get.deadline(),
             Running::RecordAudio(record) => record.deadline(),
+            Running::ModifyChimeMeetingAttendees(modification) => {
+                Some((modification.until, Timer::Modification))
+            }
             // A LEG-B's own state knows until when it may ring.
             Running::PlayAudio(_)
             | Running::Speak(_)
             | Running::SendDigits(_)
-            | Running::CallAndBridge(_) => None,
+            | Running::CallAndBridge(_)
+            | Running::JoinChimeMeeting(_) => None,
         }
     }
 
@@ -378,8 +430,8 @@ impl Running {
     pub(crate) fn is_interruptible(&self, first: Option<Kind>) -> bool {
         match self {
             Running::Pause(_) | Running::PlayAudio(_) | Running::Speak(_) | Running::RecordAudio(_) => true,
-            Running::GetDigits(_) | Running::SendDigits(_) => false,
-            Running::CallAndBridge(_) => first == Some(Kind::Hangup),
+            Running::GetDigits(_) | Running::SendDigits(_) | Running::ModifyChimeMeetingAttendees(_) => false,
+            Running::CallAndBridge(_) | Running::JoinChimeMeeting(_) => first == Some(Kind::Hangup),
         }
     }
 
@@ -389,9 +441,12 @@ impl Running {
             Running::GetDigits(_) => true,
             Running::PlayAudio(play) => play.has_terminators(),
             Running::RecordAudio(record) => record.has_terminators(),
-            Running::Pause(_) | Running::Speak(_) | Running::SendDigits(_) | Running::CallAndBridge(_) => {
-                false
-            }
+            Running::Pause(_)
+            | Running::Speak(_)
+            | Running::SendDigits(_)
+            | Running::CallAndBridge(_)
+            | Running::JoinChimeMeeting(_)
+            | Running::ModifyChimeMeetingAttendees(_) => false,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::call::Call;
 use crate::ending::write_hangup;
 use crate::invocation::explain;
 use crate::journal::Line;
-use crate::legs::{LegState, Legs, Side};
+use crate::legs::{LegState, Legs, Party, Side};
 use crate::notices::{Entry, NoticeKind};
 use crate::protocol::envelope::Envelope;
 use crate::stage::record;
@@ -198,13 +198,14 @@ impl Aftermath {
     fn bury(&mut self, side: Side, found: &Found, effects: &mut Vec<Effect>) {
         let live = self.legs.is_live(side);
         let Some(leg) = self.legs.get(side).filter(|leg| !leg.is_gone()) else { return };
-        let (id, answered) = (leg.id, leg.answered());
+        let (id, answered, party) = (leg.id, leg.answered(), leg.party);
         let code = if answered.is_some() { 0 } else { 480 };
         if found.records.iter().all(|record| record.leg != id) {
             let record = record(&self.setup, self.target, &self.legs, side, found.died, code, true);
             effects.extend(record.map(Effect::WriteRecord));
         }
-        if live {
+        // A meeting's leg goes with LEG-A, whose `HANGUP` shows both.
+        if live && party != Party::Meeting {
             let mut data = String::with_capacity(160);
             write_hangup(&mut data, id, side, code);
             self.owed.push_back(Owed { side, leg: id, data, again: false });

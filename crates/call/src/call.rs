@@ -149,6 +149,9 @@ impl Call {
                 self.signal(now, Signal::PlaybackEnded(playback, outcome), effects);
             }
             Event::DigitsSent { sending } => self.signal(now, Signal::DigitsSent(sending), effects),
+            Event::AttendeesModified { request, outcome } => {
+                self.signal(now, Signal::AttendeesModified(request, outcome), effects);
+            }
             Event::SilenceDetected { recording } => self.signal(now, Signal::Silence(recording), effects),
             Event::RecordingStored { recording, outcome } => {
                 match self
@@ -179,6 +182,7 @@ impl Call {
                 self.end_leg(now, Side::A, 480, By::Us, effects);
             }
             Timer::Bridge
+            | Timer::Modification
             | Timer::Pause
             | Timer::FirstDigit
             | Timer::NextDigit
@@ -254,7 +258,7 @@ impl Call {
             Some((Side::A, true)) => {
                 effects.push(Effect::Log { message: format!("The call cannot be placed: {refusal:?}") });
                 let code = match refusal {
-                    DialRefusal::CallerIdNotOwned => 403,
+                    DialRefusal::CallerIdNotOwned | DialRefusal::BadJoinToken => 403,
                     DialRefusal::UnknownConnector | DialRefusal::NoRoute(_) => 404,
                     DialRefusal::Loop => 483,
                     DialRefusal::NoCapacity(_) => 503,

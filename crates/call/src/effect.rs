@@ -30,6 +30,10 @@ number_id!(
     /// One sending of digits, counted within its call.
     SendingId
 );
+number_id!(
+    /// One change of a meeting's attendees, counted within its call.
+    ModificationId
+);
 
 /// What a call wants of the world. Imperative; effects are carried out in the order given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -152,6 +156,17 @@ pub enum Effect {
         /// Key within the bucket.
         key: String,
     },
+    /// Mute or unmute telephone attendees of a meeting. Answered by `AttendeesModified`.
+    ModifyAttendees {
+        /// Names the change in its answer.
+        request: ModificationId,
+        /// The `MeetingId`, as the function wrote it.
+        meeting: String,
+        /// The `AttendeeId`s, as the function wrote them.
+        attendees: Vec<String>,
+        /// Whether they are to be muted.
+        muted: bool,
+    },
     /// One leg's call record. Emitted exactly once per leg that began.
     WriteRecord(CallRecord),
     /// A line for the application's message log and the journal.
@@ -178,7 +193,7 @@ pub struct Dial {
     pub on_behalf_of: Option<LegId>,
 }
 
-/// The two kinds of `BridgeEndpointType`.
+/// The two kinds of `BridgeEndpointType`, and the meeting of `JoinChimeMeeting`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DialTarget {
     /// A telephone number: the meeting, a number of our own, or a carrier.
@@ -192,6 +207,13 @@ pub enum DialTarget {
         arn: String,
         /// User part of the Request-URI.
         user: String,
+    },
+    /// A meeting. No number is called: the leg is the attendee of the token, answered at once or refused.
+    Meeting {
+        /// What the call knows of the join token: a reference, never the token itself.
+        token: String,
+        /// The `MeetingId` it must belong to, where the function named one.
+        meeting: Option<String>,
     },
 }
 
@@ -208,6 +230,8 @@ pub enum DialRefusal {
     Loop,
     /// A limit of the node (ports, legs) is reached.
     NoCapacity(String),
+    /// The join token is no attendee's, or not of the meeting named.
+    BadJoinToken,
 }
 
 /// What is played.

@@ -22,7 +22,8 @@ pub(crate) enum By {
 }
 
 impl Call {
-    /// Ends a live leg: what ran on it is reported, then its `HANGUP` is queued. The other leg stays.
+    /// Ends a live leg: what ran on it is reported, then its `HANGUP` is queued. The other leg stays, except that a
+    /// meeting's leg goes with LEG-A.
     pub(crate) fn end_leg(
         &mut self,
         now: Timestamp,
@@ -34,17 +35,33 @@ impl Call {
         if !self.legs.is_live(side) {
             return;
         }
+        let takes_meeting = side == Side::A && self.legs.in_meeting();
         self.cut_off(now, side, effects);
+        if takes_meeting {
+            self.cut_off(now, Side::B, effects);
+        }
         let mut stage = self.stage(now, effects);
         match by {
             By::Us => stage.release(side, code),
             By::World => stage.lost(side, code),
+        }
+        if takes_meeting {
+            stage.release(Side::B, 0);
         }
         self.notify_hangup(side, code);
         if !self.legs.any_live() {
             self.list.next.clear();
             // Nothing can resume, and only the action of a live leg can still be running.
             self.list.current = Current::Idle;
+        }
+    }
+
+    /// Takes LEG-A out of the meeting: no `HANGUP` for it, the success of the action says it all.
+    pub(crate) fn leave_meeting(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.cut_off(now, Side::B, effects);
+        self.stage(now, effects).release(Side::B, 0);
+        if let Some(LegState::Gone { told, .. }) = self.legs.b.as_mut().map(|b| &mut b.state) {
+            *told = true;
         }
     }
 
@@ -62,8 +79,9 @@ impl Call {
         effects.push(Effect::Log { message: why.to_owned() });
         self.phase = Phase::Closing;
         self.list.next.clear();
-        // Told in the order in which a take-back would end them: the far end first.
-        for side in [Side::B, Side::A] {
+        // Told in the order in which a take-back would end them: the far end first, unless it is a meeting's.
+        let joined = self.legs.in_meeting();
+        for side in [Side::B, Side::A].into_iter().filter(|side| *side == Side::A || !joined) {
             let code = match self.legs.get(side) {
                 Some(leg) if leg.is_connected() => 0,
                 _ => UNAVAILABLE,

@@ -2,7 +2,7 @@ use base::LegId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{DialRefusal, InvocationId, PlaybackId, RecordingId, SendingId};
+use crate::{DialRefusal, InvocationId, ModificationId, PlaybackId, RecordingId, SendingId};
 
 /// A fact that reaches a call. Past tense; a fact the call does not await is dropped in one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +70,13 @@ pub enum Event {
         recording: RecordingId,
         /// What came of it.
         outcome: Result<(), StoreError>,
+    },
+    /// Attendees of a meeting are muted or unmuted, or none of them is.
+    AttendeesModified {
+        /// Which change.
+        request: ModificationId,
+        /// The ids that are no telephone attendees of the meeting; all of them when there is no such meeting.
+        outcome: Result<(), Vec<String>>,
     },
     /// `UpdateSipMediaApplicationCall` was accepted.
     UpdateRequested {

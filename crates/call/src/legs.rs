@@ -9,6 +9,9 @@ use crate::actions::Registration;
 use crate::protocol::envelope::Participant;
 use crate::protocol::parameters::Parameters;
 
+/// The number of every meeting: what a leg that is one has as its `To`.
+pub(crate) const JOIN_NUMBER: &str = "+17035550122";
+
 /// LEG-A or LEG-B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Side {
@@ -75,6 +78,15 @@ pub(crate) enum LegState {
     },
 }
 
+/// Who is at the far end of a leg.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Party {
+    /// Somebody who was called, or who calls: a party with a will of its own.
+    Phone,
+    /// The meeting that `JoinChimeMeeting` took LEG-A into: gone with LEG-A, and left without a word.
+    Meeting,
+}
+
 /// One leg.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Leg {
@@ -82,6 +94,7 @@ pub(crate) struct Leg {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) direction: Direction,
+    pub(crate) party: Party,
     pub(crate) began: Timestamp,
     pub(crate) state: LegState,
     /// Whether the world was told that digits of this leg matter.
@@ -101,7 +114,18 @@ impl Leg {
         began: Timestamp,
         state: LegState,
     ) -> Self {
-        Self { id, from, to, direction, began, state, listening: false, registration: None, recordings: 0 }
+        Self {
+            id,
+            from,
+            to,
+            direction,
+            party: Party::Phone,
+            began,
+            state,
+            listening: false,
+            registration: None,
+            recordings: 0,
+        }
     }
 
     pub(crate) fn is_gone(&self) -> bool {
@@ -224,6 +248,20 @@ impl Legs {
         match &self.b {
             Some(b) if self.past.contains(&leg) => b.id,
             _ => leg,
+        }
+    }
+
+    /// True while LEG-A is in a meeting by `JoinChimeMeeting`.
+    pub(crate) fn in_meeting(&self) -> bool {
+        self.b.as_ref().is_some_and(|b| b.party == Party::Meeting && b.is_connected())
+    }
+
+    /// This side's leg.
+    pub(crate) fn selected(&self, side: Side) -> Selected {
+        match self.get(side) {
+            Some(_) if self.is_live(side) => Selected::Live(side),
+            Some(leg) => Selected::Gone(leg.id, side),
+            None => Selected::Unknown,
         }
     }
 

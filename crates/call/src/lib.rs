@@ -34,8 +34,8 @@ mod vocabulary;
 pub use aftermath::{Aftermath, recover};
 pub use call::Call;
 pub use effect::{
-    AudioSource, CallRecord, Dial, DialRefusal, DialTarget, Effect, InvocationId, PlaybackId, RecordingId,
-    SendingId, Silence, Speech, Times,
+    AudioSource, CallRecord, Dial, DialRefusal, DialTarget, Effect, InvocationId, ModificationId, PlaybackId,
+    RecordingId, SendingId, Silence, Speech, Times,
 };
 pub use event::{Event, FunctionError, PlaybackError, StoreError};
 pub use inspect::{Inspection, LegInspection};

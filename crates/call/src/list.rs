@@ -139,17 +139,13 @@ impl Call {
         if action.kind == Kind::Hangup {
             return self.hang_up(now, action, effects);
         }
-        let selected = match action.kind.is_for_leg_a() {
-            true if self.legs.is_live(Side::A) => Selected::Live(Side::A),
-            true => Selected::Gone(self.legs.a.id, Side::A),
-            false => self.legs.select(action.parameters(), self.list.leg),
-        };
+        let selected = action.select(&self.legs, self.list.leg);
         let (Selected::Live(side), Some(leg)) = (selected, self.selected_leg(selected)) else {
             return self.fail(&action, None, ActionError::leg(), Results::None);
         };
         match action.begin(&mut self.stage(now, effects), side) {
             Ok(Begun::Running(running)) => {
-                if matches!(running, Running::CallAndBridge(_)) {
+                if action.kind.places_leg_b() {
                     self.list.leg = self.legs.in_place_of(self.list.leg);
                 }
                 let progress = InProgress { action, side, leg, running, superseded: false };
@@ -304,8 +300,8 @@ impl Call {
         }
     }
 
-    /// What stands behind a queued `CallAndBridge` and names no leg by its id means the LEG-B that will be, not the
-    /// one that ended.
+    /// What stands behind a queued action that places a LEG-B, and names no leg by its id, means the LEG-B that will
+    /// be, not the one that ended.
     fn drop_actions_for(&mut self, side: Side) {
         let (legs, default) = (&self.legs, self.list.leg);
         let mut replaced = false;
@@ -313,13 +309,12 @@ impl Call {
             if action.kind == Kind::Hangup {
                 return true;
             }
-            let meant = match action.kind.is_for_leg_a() {
-                true => Selected::Live(Side::A),
-                false if replaced && !action.names_leg_by_id() => return true,
-                false => legs.select(action.parameters(), default),
-            };
+            if replaced && !action.names_leg_by_id() {
+                return true;
+            }
+            let meant = action.select(legs, default);
             let dropped = matches!(meant, Selected::Live(of) | Selected::Gone(_, of) if of == side);
-            replaced |= side == Side::B && !dropped && action.kind == Kind::CallAndBridge;
+            replaced |= side == Side::B && !dropped && action.kind.places_leg_b();
             !dropped
         });
     }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::legs::{LegState, Legs, Side};
 use crate::{
-    AudioSource, CallRecord, Effect, InvocationId, Origin, PlaybackId, RecordingId, SendingId, Setup, Times,
+    AudioSource, CallRecord, Effect, InvocationId, ModificationId, Origin, PlaybackId, RecordingId,
+    SendingId, Setup, Times,
 };
 
 /// Mints the ids of one call.
@@ -16,11 +17,19 @@ pub(crate) struct Ids {
     playbacks: u32,
     recordings: u32,
     sendings: u32,
+    modifications: u32,
 }
 
 impl Ids {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { rng: Rng::new(seed), invocations: 0, playbacks: 0, recordings: 0, sendings: 0 }
+        Self {
+            rng: Rng::new(seed),
+            invocations: 0,
+            playbacks: 0,
+            recordings: 0,
+            sendings: 0,
+            modifications: 0,
+        }
     }
 
     pub(crate) fn leg(&mut self) -> LegId {
@@ -45,6 +54,11 @@ impl Ids {
     pub(crate) fn sending(&mut self) -> SendingId {
         self.sendings += 1;
         SendingId(self.sendings)
+    }
+
+    pub(crate) fn modification(&mut self) -> ModificationId {
+        self.modifications += 1;
+        ModificationId(self.modifications)
     }
 }
 

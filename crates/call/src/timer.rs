@@ -20,6 +20,8 @@ pub(crate) enum Timer {
     Dial,
     /// A LEG-B was not answered in time.
     Bridge,
+    /// A meeting has not said in time whether its attendees were modified.
+    Modification,
     /// A pause is over.
     Pause,
     /// No first digit came after a prompt.
@@ -47,6 +49,7 @@ impl Timer {
             Timer::CallDuration => "call duration limit",
             Timer::Dial => "outbound call unanswered",
             Timer::Bridge => "bridged leg unanswered",
+            Timer::Modification => "attendees not modified",
             Timer::Pause => "pause over",
             Timer::FirstDigit => "no first digit",
             Timer::NextDigit => "no further digit",

@@ -90,6 +90,10 @@ impl Node {
                 self.send_digits(transaction, leg, sending, (&digits, tone), io);
             }
             Effect::StopSending { sending } => self.stop_sending(transaction, sending, io),
+            // Meetings are not of this node: nobody is their attendee.
+            Effect::ModifyAttendees { request, attendees, .. } => {
+                io.tell(transaction, Event::AttendeesModified { request, outcome: Err(attendees) });
+            }
             Effect::ListenForDigits { leg, on } => self.listen(transaction, leg, on, io),
             Effect::StartRecording { recording, leg, silence } => {
                 self.start_recording(transaction, leg, recording, silence, io);

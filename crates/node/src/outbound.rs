@@ -26,6 +26,10 @@ impl Node {
         let to = match &dial.to {
             DialTarget::Pstn { number } => DialTo::Number(number),
             DialTarget::Connector { arn, user } => DialTo::Connector { arn, user },
+            // Meetings are not of this node: no token is good.
+            DialTarget::Meeting { .. } => {
+                return self.refused(transaction, leg, DialRefusal::BadJoinToken, io);
+            }
         };
         let sip_headers = live.secrets.reveal(&dial.sip_headers);
         let route = self.directory.route_outbound(&directory::Dial {

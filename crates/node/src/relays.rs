@@ -77,6 +77,7 @@ fn understood(event: &Event) -> Option<RelayEvent> {
         | Event::DigitsSent { .. }
         | Event::SilenceDetected { .. }
         | Event::RecordingStored { .. }
+        | Event::AttendeesModified { .. }
         | Event::UpdateRequested { .. } => None,
     }
 }

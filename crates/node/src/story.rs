@@ -221,6 +221,13 @@ impl Story {
                 let text = format!("recording {} not stored: {error:?}", recording.0);
                 told(Subject::Trouble, Place::Middle, text)
             }
+            Event::AttendeesModified { request, outcome: Ok(()) } => {
+                told(Subject::Detail, Place::Middle, format!("attendees {} modified", request.0))
+            }
+            Event::AttendeesModified { request, outcome: Err(strangers) } => {
+                let text = format!("attendees {} not modified: {} unknown", request.0, strangers.len());
+                told(Subject::Trouble, Place::Middle, text)
+            }
             Event::UpdateRequested { arguments } => {
                 let text = json::cut(&serde_json::Value::Object(arguments.clone()).to_string(), 100);
                 told(Subject::Api, Place::Middle, format!("update requested: {text}"))
@@ -253,6 +260,8 @@ impl Story {
                 let to = match &dial.to {
                     DialTarget::Pstn { number } => number.clone(),
                     DialTarget::Connector { arn, user } => format!("{user} at {arn}"),
+                    DialTarget::Meeting { meeting: Some(meeting), .. } => format!("meeting {meeting}"),
+                    DialTarget::Meeting { meeting: None, .. } => "a meeting".to_owned(),
                 };
                 if !self.names.contains_key(leg) {
                     self.legs_b += 1;
@@ -293,6 +302,12 @@ impl Story {
                 middle(Subject::Digit, text)
             }
             Effect::StopSending { sending } => middle(Subject::Detail, format!("stop sending {}", sending.0)),
+            Effect::ModifyAttendees { request, meeting, attendees, muted } => {
+                let how = if *muted { "mute" } else { "unmute" };
+                let text =
+                    format!("{how} {} attendees of meeting {meeting} ({})", attendees.len(), request.0);
+                middle(Subject::Audio, text)
+            }
             Effect::ListenForDigits { leg, on } => {
                 let how = if *on { "listen to" } else { "no longer listen to" };
                 middle(Subject::Detail, format!("{how} {}", self.name(*leg)))

@@ -15,14 +15,17 @@ use sip::stack::Endpoint;
 
 use crate::config::{Config, DigestAlgorithm, Function, PortRange, Runtime};
 use crate::functions::{self, FunctionConfig, Runner};
+use crate::public_url::PublicUrl;
 use crate::random;
+use crate::serve::Addresses;
 
 /// Ports rest for at least this long after a call. The one that has rested longest is used next, so that most rest for
 /// much longer; only in a wave of short calls does it matter that this is not.
 const PORT_QUARANTINE: Duration = Duration::from_secs(1);
 
-/// The node's configuration; `udp` and `tcp` are the bound listeners.
-pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -> anyhow::Result<NodeConfig> {
+/// The node's configuration, with the bound listeners.
+pub fn node(config: &Config, addresses: &Addresses) -> anyhow::Result<NodeConfig> {
+    let &Addresses { udp, tcp, .. } = addresses;
     let advertised = advertised(config, udp.or(tcp));
     let endpoint =
         |local: SocketAddr| Endpoint { local, advertised: SocketAddr::new(advertised, local.port()) };
@@ -89,6 +92,28 @@ pub fn node(config: &Config, udp: Option<SocketAddr>, tcp: Option<SocketAddr>) -
         relay_ring: config.limits.dial_timeout,
         seed: random::u64(),
     })
+}
+
+/// How browsers reach the node.
+pub fn public_url(config: &Config, addresses: &Addresses) -> PublicUrl {
+    if let Some(url) = &config.api.public_url {
+        return url.clone();
+    }
+    let listener = addresses.https.unwrap_or(addresses.api);
+    let host =
+        if listener.ip().is_unspecified() { advertised(config, Some(listener)) } else { listener.ip() };
+    PublicUrl::of(SocketAddr::new(host, listener.port()), addresses.https.is_some())
+}
+
+/// Names for a certificate that the node makes itself.
+pub fn own_names(config: &Config) -> Vec<String> {
+    let listener = config.api.tls.as_ref().map(|tls| tls.listen);
+    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+    names.push(advertised(config, listener).to_string());
+    names.extend(config.api.public_url.as_ref().map(|url| url.host().to_owned()));
+    let mut seen = std::collections::BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 /// Each shard's slice of the RTP ports.

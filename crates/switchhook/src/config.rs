@@ -13,6 +13,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::public_url::PublicUrl;
+
 pub use keys::{KEYS, Key};
 pub use parse::{ConfigError, load, parse};
 
@@ -62,14 +64,35 @@ pub struct Account {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Api {
-    /// Control plane, console, function Invoke.
+    /// Control plane, console, function Invoke, signalling of meetings.
     pub listen: SocketAddr,
+    /// The same by TLS.
+    pub tls: Option<Tls>,
+    /// How browsers reach the node; the TLS listener, or else the plain one, where absent.
+    pub public_url: Option<PublicUrl>,
     /// Accept any access key without checking the signature; only on a loopback address.
     pub any_key: bool,
     /// Access keys that may sign requests.
     pub key: Vec<ApiKey>,
     /// Largest request body in bytes.
     pub body_size: usize,
+}
+
+/// `[api.tls]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// HTTPS and `wss` listener.
+    pub listen: SocketAddr,
+    /// PEM file of the certificate chain.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    /// PEM file of its key.
+    #[serde(default)]
+    pub key: Option<PathBuf>,
+    /// Make a certificate, which browsers warn of, instead of reading one.
+    #[serde(default)]
+    pub self_signed: bool,
 }
 
 /// `[[api.key]]`
@@ -408,6 +431,8 @@ impl Default for Api {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            tls: None,
+            public_url: None,
             any_key: false,
             key: Vec::new(),
             body_size: 6 << 20,

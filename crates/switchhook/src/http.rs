@@ -17,8 +17,10 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, oneshot};
+use tokio_rustls::TlsAcceptor;
 
 use crate::clock::Clock;
 use crate::functions::Functions;
@@ -55,8 +57,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves a bound listener for ever.
-    pub async fn run(self: Arc<Self>, listener: TcpListener) {
+    /// Serves a bound listener for ever, by TLS where it has an acceptor.
+    pub async fn run(self: Arc<Self>, listener: TcpListener, tls: Option<TlsAcceptor>) {
         let room = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
             let Ok(permit) = room.clone().acquire_owned().await else { return };
@@ -69,27 +71,42 @@ impl Server {
                 }
             };
             stream.set_nodelay(true).ok();
-            let server = self.clone();
+            let (server, tls) = (self.clone(), tls.clone());
             tokio::spawn(async move {
-                let service = service_fn(|request| {
-                    let server = server.clone();
-                    async move { Ok::<_, Infallible>(server.answer(request, peer).await) }
-                });
-                let served = hyper::server::conn::http1::Builder::new()
-                    .timer(TokioTimer::new())
-                    .header_read_timeout(HEADERS)
-                    .max_buf_size(64 << 10)
-                    // A client may close its sending side when it has said all.
-                    .half_close(true)
-                    .serve_connection(TokioIo::new(stream), service)
-                    // A WebSocket has its own limits and takes no room here.
-                    .with_upgrades()
-                    .await;
-                if let Err(error) = served {
-                    tracing::debug!(%error, %peer, "an HTTP connection ended");
+                match tls {
+                    None => server.serve(stream, peer).await,
+                    Some(tls) => match tokio::time::timeout(HEADERS, tls.accept(stream)).await {
+                        Ok(Ok(stream)) => server.serve(stream, peer).await,
+                        Ok(Err(error)) => tracing::debug!(%error, %peer, "a TLS hand-shake failed"),
+                        Err(_) => tracing::debug!(%peer, "a TLS hand-shake took too long"),
+                    },
                 }
                 drop(permit);
             });
+        }
+    }
+
+    async fn serve(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+    ) {
+        let service = service_fn(|request| {
+            let server = self.clone();
+            async move { Ok::<_, Infallible>(server.answer(request, peer).await) }
+        });
+        let served = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS)
+            .max_buf_size(64 << 10)
+            // A client may close its sending side when it has said all.
+            .half_close(true)
+            .serve_connection(TokioIo::new(stream), service)
+            // A WebSocket has its own limits and takes no room here.
+            .with_upgrades()
+            .await;
+        if let Err(error) = served {
+            tracing::debug!(%error, %peer, "an HTTP connection ended");
         }
     }
 

@@ -14,9 +14,10 @@ use media::{Event, Recorded};
 use node::{Input, Node, Output};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_rustls::TlsAcceptor;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Tls};
 use crate::executors::Executors;
 use crate::functions::Functions;
 use crate::http::{Server, WebSockets};
@@ -28,6 +29,7 @@ use crate::objects::{Objects, Recordings};
 use crate::resolver::Resolver;
 use crate::speech::Speech;
 use crate::store::{self, Store};
+use crate::tls::{Certificate, Files, self_signed};
 use crate::{cli, compose, queue, random, shard, sip_streams};
 
 /// Where a node listens.
@@ -35,6 +37,8 @@ use crate::{cli, compose, queue, random, shard, sip_streams};
 pub struct Addresses {
     /// HTTP.
     pub api: SocketAddr,
+    /// HTTPS.
+    pub https: Option<SocketAddr>,
     /// SIP over UDP.
     pub udp: Option<SocketAddr>,
     /// SIP over TCP.
@@ -70,6 +74,10 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     let listener = TcpListener::bind(config.api.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.api.listen))?;
+    let secure = match &config.api.tls {
+        Some(tls) => Some(Secure::bind(tls, config, &data_dir).await?),
+        None => None,
+    };
     let udp: Vec<SocketAddr> = config.sip.udp.into_iter().collect();
     let (thread, inbox) = NodeThread::bind(&udp, clock)?;
     let tcp = match config.sip.tcp {
@@ -78,6 +86,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     };
     let addresses = Addresses {
         api: listener.local_addr()?,
+        https: secure.as_ref().map(|secure| secure.listener.local_addr()).transpose()?,
         udp: thread.udp().first().copied(),
         tcp: tcp.as_ref().map(TcpListener::local_addr).transpose()?,
     };
@@ -163,7 +172,17 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         body_size: config.api.body_size,
         requests: AtomicU64::new(0),
     });
-    tokio::spawn(server.run(listener));
+    tokio::spawn(server.clone().run(listener, None));
+    if let Some(Secure { listener, acceptor, certificate }) = secure {
+        tokio::spawn(server.run(listener, Some(acceptor)));
+        if let Some(certificate) = certificate {
+            tokio::spawn(async move {
+                if let Err(error) = certificate.follow().await {
+                    tracing::error!("{error:#}: changes of the certificate are not seen");
+                }
+            });
+        }
+    }
     if let Some(tcp) = tcp {
         tokio::spawn(sip_streams::accept(tcp, inbox.clone()));
     }
@@ -182,6 +201,29 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     journal_jobs.send(journal::Job::Stop).ok();
     journal_thread.join().ok();
     Ok(())
+}
+
+/// The listener for HTTPS, bound.
+struct Secure {
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    /// To be followed; `None` for the one we made.
+    certificate: Option<Arc<Certificate>>,
+}
+
+impl Secure {
+    async fn bind(tls: &Tls, config: &Config, data_dir: &Path) -> anyhow::Result<Self> {
+        let files = match (&tls.certificate, &tls.key) {
+            (Some(certificate), Some(key)) => Files { certificate: certificate.clone(), key: key.clone() },
+            _ => self_signed(&data_dir.join("tls"), &compose::own_names(config))?,
+        };
+        let certificate = Certificate::read(files)?;
+        let acceptor = TlsAcceptor::from(certificate.for_http()?);
+        let listener = TcpListener::bind(tls.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", tls.listen))?;
+        Ok(Self { listener, acceptor, certificate: (!tls.self_signed).then_some(certificate) })
+    }
 }
 
 /// With port 0 for both, TCP takes the port that UDP was given: one address serves both (RFC 3261 §18.2.1).
@@ -222,7 +264,7 @@ fn settled_node(
     journals: &Journals,
     now: Timestamp,
 ) -> anyhow::Result<(Node, Vec<Output>)> {
-    let node_config = compose::node(config, addresses.udp, addresses.tcp)?;
+    let node_config = compose::node(config, addresses)?;
     let mut outputs = Vec::new();
     let mut node = Node::new(node_config, store.records()?, now, &mut outputs)?;
     node.seed(now, &compose::seed(config)?, &mut outputs)?;

@@ -9,7 +9,7 @@ use base::E164;
 use serde::{Deserialize, Serialize};
 
 use crate::actions::{Begun, Running, Signal, Step, audio_source};
-use crate::legs::{Direction, Leg, LegState, Side, dialling};
+use crate::legs::{Direction, JOIN_NUMBER, Leg, LegState, Side, dialling};
 use crate::protocol::error::{ActionError, ErrorType};
 use crate::protocol::parameters::Parameters;
 use crate::protocol::sip_headers;
@@ -73,6 +73,7 @@ pub(super) fn begin(stage: &mut Stage<'_>, parameters: Parameters<'_>) -> Result
     let shown = match &to {
         DialTarget::Pstn { number } => number.clone(),
         DialTarget::Connector { user, .. } => user.clone(),
+        DialTarget::Meeting { .. } => JOIN_NUMBER.to_owned(),
     };
     let state = dialling(stage.now, timeout);
     stage.legs.replace_b(Leg::new(leg, caller_id.clone(), shown, Direction::Outbound, stage.now, state));
@@ -229,5 +230,7 @@ fn refused(stage: &mut Stage<'_>, refusal: DialRefusal) -> ActionError {
             stage.log(format!("The bridged leg cannot be placed: {limit}"));
             ActionError::system()
         }
+        // Of a meeting's leg only, which is joined and not bridged.
+        DialRefusal::BadJoinToken => not_answered(),
     }
 }

@@ -3,6 +3,8 @@
 //! | the leg | another leg is live | what is told |
 //! |---|---|---|
 //! | live | yes | `HANGUP`, then `ACTION_SUCCESSFUL` |
+//! | live, a meeting's | yes | `ACTION_SUCCESSFUL` alone: LEG-A has left, another meeting may follow |
+//! | live, LEG-A in a meeting | — | `HANGUP` alone: both are gone |
 //! | live | no | `HANGUP` alone |
 //! | gone | yes | `ACTION_SUCCESSFUL`: the other side's BYE came first, the handler must not notice |
 //! | gone | no | nothing; such an action never starts |
@@ -28,6 +30,11 @@ impl Call {
         match selected {
             Selected::Unknown => self.fail(&action, None, ActionError::leg(), Results::None),
             Selected::Gone(leg, side) => self.succeed(&action, (leg, side), Results::None),
+            Selected::Live(Side::B) if self.legs.in_meeting() => {
+                let leg = self.legs.b.as_ref().map_or(self.legs.a.id, |leg| leg.id);
+                self.leave_meeting(now, effects);
+                self.succeed(&action, (leg, Side::B), Results::None);
+            }
             Selected::Live(side) => {
                 let leg = self.legs.get(side).map_or(self.legs.a.id, |leg| leg.id);
                 let code = if code == 0 && is_unanswered(&self.legs, side) { 480 } else { code };

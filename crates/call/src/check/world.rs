@@ -145,6 +145,9 @@ impl<'a> World<'a> {
             Effect::SendDigits { sending, .. } => {
                 self.events.push_back(Event::DigitsSent { sending: *sending });
             }
+            Effect::ModifyAttendees { request, .. } => {
+                self.events.push_back(Event::AttendeesModified { request: *request, outcome: Ok(()) });
+            }
             Effect::ListenForDigits { leg, on: true } => {
                 let press = |digit| Event::DigitReceived { leg: *leg, digit };
                 self.events.extend("12#".chars().map(press));

@@ -104,6 +104,18 @@ impl<'a> Object<'a> {
         push_string(self.out, value);
     }
 
+    pub(crate) fn strings(&mut self, key: &str, values: &[String]) {
+        self.key(key);
+        self.out.push('[');
+        for (at, value) in values.iter().enumerate() {
+            if at > 0 {
+                self.out.push(',');
+            }
+            push_string(self.out, value);
+        }
+        self.out.push(']');
+    }
+
     /// For ids and numbers in quotes: their text needs no escaping.
     pub(crate) fn quoted(&mut self, key: &str, value: impl Display) {
         self.key(key);

@@ -64,6 +64,11 @@ impl<'a> Parameters<'a> {
         }
     }
 
+    /// Whether a leg is selected, by id or by tag, of use or not.
+    pub(crate) fn names_leg(self) -> bool {
+        !matches!((self.selector("CallId"), self.selector("ParticipantTag")), (Ok(None), Ok(None)))
+    }
+
     /// A boolean, or its name as a string.
     pub(crate) fn boolean(self, name: &str) -> Result<Option<bool>, Unreadable> {
         match self.get(name) {

@@ -14,6 +14,7 @@ mod inbound;
 mod interruption;
 mod leg_drops;
 mod lists;
+mod meetings;
 mod mutation;
 mod outbound;
 mod races;

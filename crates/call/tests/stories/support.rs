@@ -9,8 +9,8 @@ use std::time::Duration;
 use base::{LegId, Rng, Timestamp, TransactionId};
 use call::{
     AudioSource, Call, CallRecord, DialRefusal, DialTarget, Effect, Event, FunctionError, InvocationId,
-    Limits, Line, Origin, PlaybackError, PlaybackId, RecordingId, SendingId, Setup, StoreError, Target,
-    Times, replay,
+    Limits, Line, ModificationId, Origin, PlaybackError, PlaybackId, RecordingId, SendingId, Setup,
+    StoreError, Target, Times, replay,
 };
 use serde_json::{Value, json};
 
@@ -131,6 +131,16 @@ impl Story {
         story
     }
 
+    /// An inbound call that is in a meeting; both the success and its answer are through.
+    pub(crate) fn joined() -> Self {
+        let mut story = Self::answered(json!([join()]));
+        story.picks_up("B");
+        story.told("ACTION_SUCCESSFUL");
+        story.answers(json!([]));
+        story.forget();
+        story
+    }
+
     // What the world does.
 
     pub(crate) fn happens(&mut self, event: Event) -> &mut Self {
@@ -202,6 +212,15 @@ impl Story {
 
     pub(crate) fn not_stored(&mut self, recording: u32, error: StoreError) -> &mut Self {
         self.happens(Event::RecordingStored { recording: RecordingId(recording), outcome: Err(error) })
+    }
+
+    pub(crate) fn modified(&mut self, request: u32) -> &mut Self {
+        self.happens(Event::AttendeesModified { request: ModificationId(request), outcome: Ok(()) })
+    }
+
+    pub(crate) fn not_modified(&mut self, request: u32, strangers: &[&str]) -> &mut Self {
+        let strangers = strangers.iter().map(ToString::to_string).collect();
+        self.happens(Event::AttendeesModified { request: ModificationId(request), outcome: Err(strangers) })
     }
 
     pub(crate) fn is_updated(&mut self, arguments: Value) -> &mut Self {
@@ -455,6 +474,9 @@ impl Story {
                 let to = match &dial.to {
                     DialTarget::Pstn { number } => number.clone(),
                     DialTarget::Connector { user, .. } => format!("{user} at connector"),
+                    DialTarget::Meeting { token, meeting } => {
+                        format!("meeting {} with {token}", meeting.as_deref().unwrap_or("(of the token)"))
+                    }
                 };
                 let headers: String = dial.sip_headers.iter().map(|(n, v)| format!(" {n}: {v}")).collect();
                 format!(
@@ -483,6 +505,10 @@ impl Story {
                 format!("SendDigits {} to {}: {digits} {}ms", sending.0, leg(l), tone.as_millis())
             }
             Effect::StopSending { sending } => format!("StopSending {}", sending.0),
+            Effect::ModifyAttendees { request, meeting, attendees, muted } => {
+                let how = if *muted { "Mute" } else { "Unmute" };
+                format!("{how} {} in {meeting}: {}", request.0, attendees.join(" "))
+            }
             Effect::ListenForDigits { leg: l, on: true } => format!("Listen to {}", leg(l)),
             Effect::ListenForDigits { leg: l, on: false } => format!("Ignore {}", leg(l)),
             Effect::StartRecording { recording, leg: l, silence } => {
@@ -564,6 +590,26 @@ pub(crate) fn bridge_with(more: Value) -> Value {
         "Endpoints": [{"BridgeEndpointType": "PSTN", "Uri": "+15550300"}]});
     parameters.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
     action("CallAndBridge", parameters)
+}
+
+pub(crate) const MEETING: &str = "1f4e9b7c-0000-4000-8000-00000000000a";
+
+pub(crate) fn join() -> Value {
+    join_with(json!({}))
+}
+
+/// Joins a meeting, with these parameters on top.
+pub(crate) fn join_with(more: Value) -> Value {
+    let mut parameters = json!({"JoinToken": "[redacted 1]", "MeetingId": MEETING});
+    parameters.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+    action("JoinChimeMeeting", parameters)
+}
+
+/// Mutes one attendee, with these parameters on top.
+pub(crate) fn mute_with(more: Value) -> Value {
+    let mut parameters = json!({"Operation": "Mute", "MeetingId": MEETING, "AttendeeList": ["a-1"]});
+    parameters.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+    action("ModifyChimeMeetingAttendees", parameters)
 }
 
 /// Asks for digits, 5 s for the first and 2 s for the next, with these parameters on top.

@@ -44,6 +44,9 @@ pub(super) struct Dev {
     /// Port of SIP on 127.0.0.1 (udp and tcp); the next free one where it is busy
     #[arg(long, value_name = "PORT")]
     sip_port: Option<u16>,
+    /// Serve the API's address by HTTPS too, on this port of 127.0.0.1, with a certificate of our own making
+    #[arg(long, value_name = "PORT")]
+    https_port: Option<u16>,
 }
 
 impl Dev {
@@ -61,6 +64,9 @@ impl Dev {
             UdpSocket::bind(address).is_ok() && TcpListener::bind(address).is_ok()
         })?;
         plan.listen(api, sip);
+        if let Some(port) = self.https_port {
+            plan.listen_by_tls(SocketAddr::new(DESK, port));
+        }
 
         std::fs::create_dir_all(&here).with_context(|| format!("cannot make {}", here.display()))?;
         // A folder of a project stays out of its history.

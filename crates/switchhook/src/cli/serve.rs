@@ -7,7 +7,7 @@ use clap::Args;
 use super::place::{self, Running};
 use crate::config::Config;
 use crate::serve::Addresses;
-use crate::{logging, serve};
+use crate::{compose, logging, serve};
 
 /// Options of `switchhook serve`.
 #[derive(Debug, Args)]
@@ -52,6 +52,10 @@ fn announce(config: &Config, addresses: Addresses) {
         tracing::warn!("{error:#}: other commands do not find this node");
     }
     println!("listening api {}", addresses.api);
+    if let Some(https) = addresses.https {
+        println!("listening https {https}");
+    }
+    println!("browsers come by {}", compose::public_url(config, &addresses));
     if let Some(udp) = addresses.udp {
         println!("listening udp {udp}");
     }

@@ -48,7 +48,12 @@ pub fn load(
     let mut config = parse(&text, variables)?;
     // Relative paths in a file are relative to the file: it works from wherever it is started.
     if let Some(folder) = file.and_then(Path::parent) {
-        for path in [Some(&mut config.data_dir), config.objects.folder.as_mut()].into_iter().flatten() {
+        let mut paths = vec![&mut config.data_dir];
+        paths.extend(config.objects.folder.as_mut());
+        if let Some(tls) = &mut config.api.tls {
+            paths.extend([tls.certificate.as_mut(), tls.key.as_mut()].into_iter().flatten());
+        }
+        for path in paths {
             *path = folder.join(&path);
         }
         for function in &mut config.function {
@@ -161,6 +166,19 @@ fn check_values(config: &Config) -> Result<(), ConfigError> {
             config.api.listen
         ));
     }
+    if let Some(tls) = &config.api.tls {
+        if config.api.any_key && !tls.listen.ip().is_loopback() {
+            return fail(format!(
+                "api.any_key is for loopback addresses only, but api.tls.listen is {}",
+                tls.listen
+            ));
+        }
+        match (&tls.certificate, &tls.key, tls.self_signed) {
+            (Some(_), Some(_), false) | (None, None, true) => {}
+            (_, _, true) => return fail("api.tls.self_signed excludes certificate and key".into()),
+            _ => return fail("api.tls needs certificate and key, or self_signed".into()),
+        }
+    }
     if config.sip.udp.is_none() && config.sip.tcp.is_none() {
         return fail("neither sip.udp nor sip.tcp is set".into());
     }
@@ -263,6 +281,11 @@ mod tests {
         for (text, expected) in [
             ("[account]\nid = \"12\"", "12 digits"),
             ("[api]\nlisten = \"0.0.0.0:8080\"\nany_key = true", "loopback"),
+            ("[api]\nany_key = true\n[api.tls]\nlisten = \"0.0.0.0:1\"\nself_signed = true", "loopback"),
+            ("[api.tls]\nlisten = \"0.0.0.0:1\"", "needs certificate"),
+            ("[api.tls]\nlisten = \"0.0.0.0:1\"\ncertificate = \"x\"", "needs certificate"),
+            ("[api.tls]\nlisten = \"0.0.0.0:1\"\ncertificate = \"x\"\nself_signed = true", "excludes"),
+            ("[api]\npublic_url = \"phone.example.net\"", "is no URL"),
             ("[media]\nports = \"5-2\"", "port range"),
             ("[limits]\nfunction_processes = 1", "at least 2"),
             ("[limits]\ninvocations = 0", "at least 1"),

@@ -39,6 +39,9 @@ pub(super) fn banner(
     let sip = addresses.udp.map(|udp| compose::reachable(udp).to_string()).unwrap_or_default();
     row("SIP", &sip, "udp and tcp");
     let url = format!("http://{}", compose::reachable(addresses.api));
+    if let Some(https) = addresses.https {
+        row("HTTPS", &format!("https://{}", compose::reachable(https)), "the same");
+    }
     row("API", &url, "for the AWS SDKs and CLI:");
     text.push('\n');
     for (name, value) in functions::endpoint_variables(&url) {

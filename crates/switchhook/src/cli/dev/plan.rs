@@ -79,6 +79,15 @@ impl Plan {
         part.insert("tcp".into(), sip.to_string().into());
     }
 
+    /// Listens by TLS too, with the certificate of the table or one that is made.
+    pub(super) fn listen_by_tls(&mut self, address: SocketAddr) {
+        let tls = section(section(&mut self.table, "api"), "tls");
+        tls.insert("listen".into(), address.to_string().into());
+        if !tls.contains_key("certificate") {
+            tls.insert("self_signed".into(), true.into());
+        }
+    }
+
     /// The file.
     pub(super) fn text(&self) -> String {
         format!(
@@ -123,6 +132,13 @@ fn base(file: &Path, dir: &Path) -> anyhow::Result<Table> {
     }
     if let Some(value) = table.get_mut("objects").and_then(|objects| objects.get_mut("folder")) {
         absolute(value);
+    }
+    for key in ["certificate", "key"] {
+        if let Some(value) =
+            table.get_mut("api").and_then(|api| api.get_mut("tls")).and_then(|tls| tls.get_mut(key))
+        {
+            absolute(value);
+        }
     }
     for function in functions(&mut table) {
         if let Some(value) = function.get_mut("code") {
