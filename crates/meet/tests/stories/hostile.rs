@@ -1,0 +1,93 @@
+//! What comes over a connection may be anything: it is counted, and harms nobody.
+
+use meet::frame::FrameKind;
+use meet::{Config, ConnectionId, Input, MemberId};
+
+use crate::page::frame;
+use crate::world::World;
+
+#[test]
+fn malformed_frames_are_counted_and_change_nothing() {
+    let mut world = World::new();
+    let (ann, bob) = (world.joined("ann"), world.joined("bob"));
+    for bytes in [&[][..], &[5], &[0xff; 40], &[5, 0x08, 1, 0x10, 3, 0x32, 0xff], &vec![5; 300_000]] {
+        world.says_bytes(bob, bytes);
+    }
+    assert_eq!(world.meetings.tally().malformed_frames, 5);
+    assert_eq!((world.pages[bob].closed, world.pages[ann].sees().len()), (None, 2));
+}
+
+#[test]
+fn frames_out_of_order_are_counted_and_change_nothing() {
+    let mut world = World::new();
+    let ann = world.attendee("ann");
+    let page = world.page(ann);
+    world.connects_page(page);
+    world.subscribes(page, false);
+    world.mutes(page, true);
+    world.sends(page, "chat", "before I am in", 1_000);
+    assert_eq!((world.pages[page].frames.len(), world.audio.len()), (0, 0));
+    world.says_join(page);
+    world.says_join(page);
+    assert_eq!(world.pages[page].frames, [FrameKind::JoinAck, FrameKind::Index]);
+    assert_eq!(world.meetings.tally().unexpected_frames, 4);
+}
+
+#[test]
+fn unknown_connections_and_members_are_ignored() {
+    let mut world = World::new();
+    world.joined("ann");
+    let member = MemberId(99);
+    world.input(Input::Frame { connection: ConnectionId(99), bytes: &[5, 8, 1, 16, 9] });
+    world.input(Input::Disconnected { connection: ConnectionId(99) });
+    world.input(Input::Answer { member, outcome: Ok("v=0".into()) });
+    world.input(Input::MemberConnected { member });
+    world.input(Input::MemberLost { member });
+    world.input(Input::PhoneJoined { member });
+    world.input(Input::PhoneLeft { member });
+    world.levels(&[(member, 3)]);
+    assert_eq!(world.meetings.counts().present, 1);
+}
+
+#[test]
+fn one_who_sends_far_too_much_is_cut_off() {
+    let mut world = World::with(Config { frames_per_second: 10, frames_burst: 20, ..Config::default() });
+    let (ann, bob) = (world.joined("ann"), world.joined("bob"));
+    let sent = world.pages[bob].pongs.len();
+    for id in 0..1_100 {
+        if world.pages[bob].statuses.is_empty() {
+            world.pings(bob, id);
+        }
+    }
+    assert_eq!(world.pages[bob].pongs.len() - sent, 18, "after JOIN and SUBSCRIBE");
+    assert_eq!((world.pages[bob].statuses.as_slice(), world.pages[ann].sees().len()), (&[429][..], 1));
+    assert_eq!((world.meetings.tally().cut_off, world.meetings.tally().excess_frames), (1, 1_001));
+}
+
+#[test]
+fn offers_without_answers_do_not_pile_up() {
+    let mut world = World::new();
+    world.answers = false;
+    let ann = world.attendee("ann");
+    let page = world.page(ann);
+    world.joins(page);
+    for _ in 0..20 {
+        world.subscribes(page, false);
+    }
+    let member = world.pages[page].member.unwrap();
+    assert_eq!(world.audio[&member].offers, 8);
+    assert_eq!(world.pages[page].errors.len(), 13, "the others are answered at once: start again");
+}
+
+#[test]
+fn an_offer_without_a_description_is_refused() {
+    let mut world = World::new();
+    let ann = world.joined("ann");
+    let mut subscribe = world.pages[ann].subscribe_frame(false, false);
+    subscribe.sub.as_mut().unwrap().sdp_offer = None;
+    world.says(ann, &subscribe);
+    assert_eq!(world.pages[ann].errors, [400]);
+    world.says(ann, &frame(FrameKind::MeetingSessionTiming));
+    world.says(ann, &frame(FrameKind::Pause));
+    assert_eq!(world.meetings.tally().malformed_frames, 0);
+}
