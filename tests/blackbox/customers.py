@@ -142,7 +142,7 @@ class Customers(Line):
             raise AssertionError(f"{number}: no {last} within {timeout} s, but {self.names(number)}")
 
     def live_journals(self):
-        return [f.stem for f in (self.node.folder / "data" / "journals" / "live").glob("*.jsonl")]
+        return self.node.live_journals()
 
     def application(self, function):
         """The id of the application of a function."""

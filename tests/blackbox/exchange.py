@@ -154,16 +154,34 @@ class Exchange:
             **more,
         )
 
+    def _journal_lines(self):
+        """The lines of all journals, in the order they were written; one that is being written just now is left out."""
+        for segment in sorted((self.folder / "data" / "journals").glob("2*/*.jsonl")):
+            if not segment.is_file():
+                continue
+            for line in segment.read_bytes().splitlines(keepends=True):
+                if line.endswith(b"\n"):
+                    yield json.loads(line)
+
     def journal(self, transaction):
         """The lines of a call's journal."""
-        found = list((self.folder / "data" / "journals").glob(f"*/{transaction}.jsonl"))
+        found = [l for l in self._journal_lines() if l["call"] == transaction and "entry" in l]
         assert found, f"no journal of {transaction}"
-        return [json.loads(line) for line in found[0].read_text().splitlines()]
+        return found
 
     def journals(self):
-        """Transaction ids of all journals, oldest first."""
-        files = (self.folder / "data" / "journals").glob("*/*.jsonl")
-        return [f.stem for f in sorted(files, key=lambda f: f.stat().st_mtime)]
+        """Transaction ids of all journals, in the order their calls began."""
+        return list(dict.fromkeys(line["call"] for line in self._journal_lines()))
+
+    def live_journals(self):
+        """Transaction ids of the journals that are not put away."""
+        live = {}
+        for line in self._journal_lines():
+            if "put_away" in line:
+                live.pop(line["call"], None)
+            else:
+                live[line["call"]] = True
+        return list(live)
 
     def events(self, transaction):
         """The events that the function was sent in one call, in order."""

@@ -2,6 +2,7 @@
 
 import collections
 import json
+import re
 import shutil
 import threading
 
@@ -197,22 +198,23 @@ def test_a_second_crash_during_the_recovery(full):
 def test_torn_and_damaged_journals_do_not_stop_the_start(full):
     node, calls, function = full
     node.node.kill()
-    live = node.node.folder / "data" / "journals" / "live"
     ids = {number: transaction_of(node, number) for number in NUMBERS}
-    files = {number: live / f"{ids[number]}.jsonl" for number in NUMBERS}
-
-    def tear(number):
-        with open(files[number], "ab") as file:
-            file.write(b'{"at":1790000000000000,"entry":{"ev')
-
-    tear(PLAYING)
-    tear(BRIDGED)
-    whole = files[RECORDING].read_bytes().splitlines(keepends=True)
-    files[RECORDING].write_bytes(whole[0] + b"\x00\xff garbage\n" + b"".join(whole[1:]))  # damaged in the middle
-    files[SINGLE].write_bytes(b"not a journal\n")
-    files[UPDATED].write_bytes(b"")
-    (live / "notes.txt").write_text("nobody's")
-    (live / "00000000-0000-4000-8000-000000000000.jsonl").mkdir()
+    days = node.node.folder / "data" / "journals"
+    (segment,) = days.glob("2*/*.jsonl")
+    kept, lines_of = [], collections.Counter()
+    for line in segment.read_bytes().splitlines(keepends=True):
+        call = json.loads(line)["call"]
+        lines_of[call] += 1
+        if call == ids[RECORDING] and lines_of[call] == 2:
+            line = line[:60] + b"\x00\xff garbage\n"  # Damaged in the middle.
+        if call == ids[SINGLE]:
+            line = b"not a journal\n"
+        if call != ids[UPDATED]:
+            kept.append(line)
+    segment.write_bytes(b"".join(kept) + b'{"call":"' + ids[PLAYING].encode() + b'","at":1790000000000000,"entry":{"ev')
+    (segment.parent / "notes.txt").write_text("nobody's")
+    (segment.parent / "00-00-00.000000.jsonl").mkdir()
+    (days / "2000-01-01").write_text("no folder")
 
     node.start()
     for number in (RINGING, PLAYING, BRIDGED, DIALLING, ENDED):
@@ -222,8 +224,8 @@ def test_torn_and_damaged_journals_do_not_stop_the_start(full):
     for number in (RINGING, PLAYING, BRIDGED, DIALLING, ENDED, RECORDING):
         assert ids[number] in records, f"no record of {number}"
     log = node.log()
-    for number in (RECORDING, SINGLE):
-        assert ids[number] in log, f"nobody said that the journal of {number} is damaged"
+    assert re.search(f"{ids[RECORDING]}.*damaged|damaged.*{ids[RECORDING]}", log), "nobody said that a journal is damaged"
+    assert "cannot be read" in log, "nobody said that lines are lost"
     # What was torn off is not in the way of what came afterwards.
     for number in (PLAYING, BRIDGED, RECORDING):
         assert node.node.journal(ids[number])[-1]["entry"] == "end"

@@ -27,9 +27,9 @@ const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
 const BATCH: usize = 64;
 /// How long lines of a journal gather when no invocation waits for them.
-const LINES_WAIT: Duration = Duration::from_millis(10);
+const LINES_WAIT: Duration = Duration::from_millis(50);
 /// How long call records gather; until then their calls' journals hold them.
-const RECORDS_WAIT: Duration = Duration::from_millis(50);
+const RECORDS_WAIT: Duration = Duration::from_millis(200);
 /// Jobs that wait for a disk, beyond which new calls are refused: seconds' worth of a busy node.
 const JOBS: usize = 20_000;
 

@@ -286,16 +286,16 @@ fn settled_node(
             other => first.push(other),
         }
     }
-    for call in journals.live_calls()? {
-        match journals.take_up(call) {
-            Ok(Some(lines)) => {
+    match journals.take_up() {
+        Ok(open) => {
+            for (call, lines) in open {
                 tracing::warn!(%call, "the node went down during this call: its legs are recorded as crashed");
                 node.recover(now, &lines, &mut first);
             }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%call, error = format!("{error:#}"), "a journal cannot be read; it stays where it is")
-            }
+        }
+        Err(error) => {
+            let error = format!("{error:#}");
+            tracing::error!(error, "the journals of the last run cannot be taken up; they stay as they are");
         }
     }
     Ok((node, first))

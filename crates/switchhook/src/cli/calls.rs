@@ -45,8 +45,7 @@ impl Calls {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let data = self.place.open()?;
         let mut rows = Vec::new();
-        for transaction in data.journals.live_calls()? {
-            let Some(lines) = data.journals.read(transaction)? else { continue };
+        for (transaction, lines) in data.journals.read_all(&data.journals.live_calls()?)? {
             let Some(first) = lines.first() else { continue };
             if lines.iter().any(|l| matches!(l.entry, JournalEntry::End)) {
                 continue;

@@ -103,10 +103,8 @@ pub(super) fn find(data: &Data, text: &str) -> anyhow::Result<TransactionId> {
 /// The newest call: the live one that began last, else the one that ended last.
 fn last(data: &Data) -> anyhow::Result<Option<TransactionId>> {
     let mut live = Vec::new();
-    for call in data.journals.live_calls()? {
-        if let Some(first) = data.journals.read(call)?.as_deref().and_then(<[_]>::first) {
-            live.push((first.at, call));
-        }
+    for (call, lines) in data.journals.read_all(&data.journals.live_calls()?)? {
+        live.extend(lines.first().map(|first| (first.at, call)));
     }
     if let Some((_, call)) = live.into_iter().max() {
         return Ok(Some(call));
