@@ -14,10 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
 use base::TransactionId;
 use node::{JournalEntry, JournalLine};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use segment::{Contents, Segment};
 
@@ -30,7 +33,7 @@ pub struct Journals {
 /// Whoever watches live calls: is shown every line on its way to the disk.
 pub type Watch = Box<dyn FnMut(TransactionId, &[JournalLine]) + Send>;
 
-/// What the journals' thread is asked for.
+/// What the journals' task is asked for.
 pub enum Job {
     /// Append lines.
     Append(TransactionId, Vec<JournalLine>),
@@ -38,8 +41,49 @@ pub enum Job {
     Invoke(Box<dyn FnOnce() + Send>),
     /// Note that a journal is complete and the call's records are on disk.
     PutAway(TransactionId),
-    /// End the thread.
+    /// End the task.
     Stop,
+}
+
+/// Makes the queue to the journals' task.
+pub fn queue() -> (Jobs, Queue) {
+    let (sender, receiver) = unbounded_channel();
+    let waiting = Arc::new(AtomicUsize::new(0));
+    (Jobs { sender, waiting: waiting.clone() }, Queue { receiver, waiting })
+}
+
+/// The way to the journals' task. Senders never wait, since one of them is the node's thread: the queue tells how much is
+/// in it, and whoever sees too much holds back what would add to it (new calls).
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    sender: UnboundedSender<Vec<Job>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// Its other end.
+#[derive(Debug)]
+pub struct Queue {
+    receiver: UnboundedReceiver<Vec<Job>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Jobs {
+    /// Puts jobs in; false when nobody takes them out any more.
+    pub fn send(&self, jobs: Vec<Job>) -> bool {
+        // First, so that the count is never below what is in the queue.
+        let count = jobs.len();
+        self.waiting.fetch_add(count, Ordering::Relaxed);
+        let sent = self.sender.send(jobs).is_ok();
+        if !sent {
+            self.waiting.fetch_sub(count, Ordering::Relaxed);
+        }
+        sent
+    }
+
+    /// How many are in it.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
 }
 
 impl Journals {

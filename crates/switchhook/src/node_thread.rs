@@ -27,7 +27,9 @@ const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
 const BATCH: usize = 64;
 /// How long lines of a journal gather when no invocation waits for them.
-const LINES_WAIT: Duration = Duration::from_millis(50);
+const LINES_WAIT: Duration = Duration::from_millis(20);
+/// How long they gather on a node that has nothing else to wake up for.
+const LINES_WAIT_ASLEEP: Duration = Duration::from_millis(200);
 /// How long call records gather; until then their calls' journals hold them.
 const RECORDS_WAIT: Duration = Duration::from_millis(200);
 /// Jobs that wait for a disk, beyond which new calls are refused: seconds' worth of a busy node.
@@ -37,8 +39,8 @@ const JOBS: usize = 20_000;
 pub struct World {
     /// Orders for the media shards.
     pub shards: Vec<crate::shard::Handle>,
-    /// The journals' thread.
-    pub journals: Sender<journal::Job>,
+    /// The journals' task.
+    pub journals: journal::Jobs,
     /// The store's thread.
     pub store: Sender<store::Job>,
     /// What runs on the executors.
@@ -287,18 +289,22 @@ impl Shell<'_> {
                     sender.send(reply).ok();
                 }
             }
-            Output::Store { write, changes } => self.store.push(store::Job::Write(write, changes), self.now),
+            Output::Store { write, changes } => {
+                self.store.push(store::Job::Write(write, changes), self.now, self.now)
+            }
             Output::WriteRecord(record) => self.record(record.as_ref().into()),
             Output::WriteRelayRecord(record) => self.record(record.as_ref().into()),
             Output::Journal { transaction, entries, closed } => {
-                self.journals.push(journal::Job::Append(transaction, entries), self.now + LINES_WAIT);
+                let (ripe, due) = (self.now + LINES_WAIT, self.now + LINES_WAIT_ASLEEP);
+                self.journals.push(journal::Job::Append(transaction, entries), ripe, due);
                 if closed {
-                    self.store.push(store::Job::Barrier(transaction), self.now + RECORDS_WAIT);
+                    let due = self.now + RECORDS_WAIT;
+                    self.store.push(store::Job::Barrier(transaction), due, due);
                 }
             }
             invoke @ Output::Invoke { .. } => {
                 let start = self.world.executors.invocation(invoke);
-                self.journals.push(journal::Job::Invoke(start), self.now);
+                self.journals.push(journal::Job::Invoke(start), self.now, self.now);
             }
             other => self.world.executors.start(other),
         }
@@ -333,15 +339,15 @@ impl Shell<'_> {
     }
 
     fn record(&mut self, row: store::Row) {
-        self.store.push(store::Job::Record(row), self.now + RECORDS_WAIT);
+        let due = self.now + RECORDS_WAIT;
+        self.store.push(store::Job::Record(row), due, due);
     }
 
     /// Gives the other threads what is due by now.
     fn give(&mut self, now: Timestamp) {
-        let is_due = |due: Option<Timestamp>| due.is_some_and(|at| at <= now);
-        if is_due(self.store.due()) {
+        if self.store.is_ripe(now) {
             self.give_all();
-        } else if is_due(self.journals.due()) {
+        } else if self.journals.is_ripe(now) {
             self.give_journals();
         }
     }
@@ -357,10 +363,9 @@ impl Shell<'_> {
     }
 
     fn give_journals(&mut self) {
-        for job in self.journals.take() {
-            if self.world.journals.send(job).is_err() {
-                tracing::error!("the journals' thread is gone");
-            }
+        let jobs = self.journals.take();
+        if !jobs.is_empty() && !self.world.journals.send(jobs) {
+            tracing::error!("the journals' task is gone");
         }
     }
 }

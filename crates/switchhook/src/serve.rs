@@ -122,19 +122,17 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         .collect::<Result<Vec<_>, _>>()
         .context("cannot start the media threads")?;
 
-    let (journal_jobs, journal_queue) = queue::queue();
+    let (journal_jobs, journal_queue) = journal::queue();
     let (store_jobs, store_queue) = queue::queue();
-    let journal_thread = thread::Builder::new()
-        .name("journals".into())
-        .spawn(move || journals.run(&journal_queue, || clock.now(), watch))?;
+    let journal_task = tokio::spawn(journals.run(journal_queue, move || clock.now(), watch));
     let store_thread = {
         let (inbox, journals) = (inbox.clone(), journal_jobs.clone());
         thread::Builder::new().name("store".into()).spawn(move || {
             store.run(&store_queue, |outcome| match outcome {
                 store::Outcome::Stored(write, result) => inbox.complete(Message::Stored(write, result)),
                 store::Outcome::Passed(call) => {
-                    // An error means that the node has stopped: the next start puts the journal away.
-                    journals.send(journal::Job::PutAway(call)).ok();
+                    // Where nobody takes it, the next start puts the journal away.
+                    journals.send(vec![journal::Job::PutAway(call)]);
                 }
             });
         })?
@@ -198,8 +196,8 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     websockets.closed().await;
     store_jobs.send(store::Job::Stop).ok();
     store_thread.join().ok();
-    journal_jobs.send(journal::Job::Stop).ok();
-    journal_thread.join().ok();
+    journal_jobs.send(vec![journal::Job::Stop]);
+    journal_task.await.ok();
     Ok(())
 }
 

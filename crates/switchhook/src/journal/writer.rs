@@ -1,17 +1,17 @@
-//! The journals' thread: appends, starts the invocations that wait for it, begins new segments.
+//! The journals' task: appends, starts the invocations that wait for it, begins new segments.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use base::{Timestamp, TransactionId};
+use tokio::time::timeout;
 
 use super::segment::{self, Contents, Segment};
-use super::{Job, Journals, Watch};
-use crate::queue::Receiver;
+use super::{Job, Journals, Queue, Watch};
 
 /// A segment of this size gets no more lines.
 const FULL: u64 = 16 << 20;
@@ -20,7 +20,7 @@ const TRY_AGAIN: Duration = Duration::from_secs(1);
 /// Bytes that wait for the disk at most; what comes then is lost.
 const KEPT: usize = 64 << 20;
 
-/// What the thread works with.
+/// What the task works with.
 struct Writer<'a> {
     journals: &'a Journals,
     /// Being written.
@@ -45,7 +45,10 @@ struct Current {
 
 impl Journals {
     /// Runs jobs until [`Job::Stop`] or until nobody can send any more.
-    pub fn run(self, jobs: &Receiver<Job>, now: impl Fn() -> Timestamp, mut watch: Option<Watch>) {
+    ///
+    /// A task of the executors, though it writes to a file: an invocation starts where it was journalled, without another
+    /// thread to wake. A disk that stalls holds up one executor, and invocations wait for it by design.
+    pub async fn run(self, mut queue: Queue, now: impl Fn() -> Timestamp, mut watch: Option<Watch>) {
         let open = self.live_calls().unwrap_or_else(|error| {
             tracing::error!(error = format!("{error:#}"), "which journals are open cannot be read");
             BTreeSet::new()
@@ -58,39 +61,38 @@ impl Journals {
             of: BTreeSet::new(),
             failing: false,
         };
-        let mut next = None;
-        loop {
-            let job = match next.take() {
-                Some(job) => Ok(job),
-                None if writer.unwritten.is_empty() => {
-                    jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        'jobs: loop {
+            let jobs = if writer.unwritten.is_empty() {
+                queue.receiver.recv().await
+            } else {
+                match timeout(TRY_AGAIN, queue.receiver.recv()).await {
+                    Ok(jobs) => jobs,
+                    Err(_) => Some(Vec::new()),
                 }
-                None => jobs.recv_timeout(TRY_AGAIN),
             };
-            match job {
-                Ok(Job::Append(call, lines)) => {
-                    if let Some(watch) = &mut watch {
-                        watch(call, &lines);
+            let Some(jobs) = jobs else { break };
+            queue.waiting.fetch_sub(jobs.len(), Ordering::Relaxed);
+            for job in jobs {
+                match job {
+                    Job::Append(call, lines) => {
+                        if let Some(watch) = &mut watch {
+                            watch(call, &lines);
+                        }
+                        writer.open.insert(call);
+                        writer.add(call, |buffer| segment::encode(call, &lines, buffer));
                     }
-                    writer.open.insert(call);
-                    writer.add(call, |buffer| segment::encode(call, &lines, buffer));
+                    Job::PutAway(call) => {
+                        writer.open.remove(&call);
+                        writer.add(call, |buffer| segment::encode_put_away(call, now(), buffer));
+                    }
+                    Job::Invoke(start) => {
+                        writer.write(now());
+                        start();
+                    }
+                    Job::Stop => break 'jobs,
                 }
-                Ok(Job::PutAway(call)) => {
-                    writer.open.remove(&call);
-                    writer.add(call, |buffer| segment::encode_put_away(call, now(), buffer));
-                }
-                Ok(Job::Invoke(start)) => {
-                    writer.write(now());
-                    start();
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => break,
             }
-            // One write takes all that is there.
-            next = jobs.try_recv().ok();
-            if next.is_none() {
-                writer.write(now());
-            }
+            writer.write(now());
         }
         writer.write(now());
         writer.close();
@@ -204,19 +206,20 @@ mod tests {
     use node::JournalEntry;
 
     use super::super::check::{DAY, Folder, call, folder, line, note, setup};
+    use super::super::{Jobs, queue};
     use super::*;
-    use crate::queue::{Sender, queue};
 
-    fn start(journals: &Journals, at: Timestamp) -> (Sender<Job>, JoinHandle<()>) {
+    fn start(journals: &Journals, at: Timestamp) -> (Jobs, JoinHandle<()>) {
         let (jobs, queue) = queue();
         let journals = journals.clone();
-        (jobs, std::thread::spawn(move || journals.run(&queue, || at, None)))
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        (jobs, std::thread::spawn(move || runtime.block_on(journals.run(queue, || at, None))))
     }
 
     /// An invocation runs when everything before it was tried.
-    fn passed(jobs: &Sender<Job>) {
+    fn passed(jobs: &Jobs) {
         let (done, wait) = mpsc::channel();
-        jobs.send(Job::Invoke(Box::new(move || done.send(()).unwrap()))).unwrap();
+        assert!(jobs.send(vec![Job::Invoke(Box::new(move || done.send(()).unwrap()))]));
         wait.recv().unwrap();
     }
 
@@ -225,10 +228,10 @@ mod tests {
         let Folder { journals, .. } = &folder();
         let (jobs, thread) = start(journals, DAY);
         for number in 1..4 {
-            jobs.send(Job::Append(call(number), vec![setup(call(number)), note("one")])).unwrap();
+            assert!(jobs.send(vec![Job::Append(call(number), vec![setup(call(number)), note("one")])]));
         }
-        jobs.send(Job::Append(call(2), vec![line(JournalEntry::End)])).unwrap();
-        jobs.send(Job::PutAway(call(2))).unwrap();
+        assert!(jobs.send(vec![Job::Append(call(2), vec![line(JournalEntry::End)])]));
+        assert!(jobs.send(vec![Job::PutAway(call(2))]));
         passed(&jobs);
         let expect = |journals: &Journals| {
             assert_eq!(journals.live_calls().unwrap(), BTreeSet::from([call(1), call(3)]));
@@ -240,7 +243,7 @@ mod tests {
         };
         // While it is being written, and by its index.
         expect(journals);
-        jobs.send(Job::Stop).unwrap();
+        assert!(jobs.send(vec![Job::Stop]));
         thread.join().unwrap();
         assert!(journals.segments().unwrap()[0].has_index());
         expect(journals);
@@ -254,16 +257,16 @@ mod tests {
         {
             let at = DAY + Duration::from_secs(86_400 * days);
             let (jobs, thread) = start(journals, at);
-            jobs.send(Job::Append(call(1), lines)).unwrap();
-            jobs.send(Job::Stop).unwrap();
+            assert!(jobs.send(vec![Job::Append(call(1), lines)]));
+            assert!(jobs.send(vec![Job::Stop]));
             thread.join().unwrap();
         }
         assert_eq!(journals.segments().unwrap().len(), 3);
         let lines = [setup(call(1)), note("one"), note("two"), note("three")];
         assert_eq!(journals.read(call(1)).unwrap().unwrap(), lines);
         let (jobs, thread) = start(journals, DAY + Duration::from_secs(86_400 * 3));
-        jobs.send(Job::PutAway(call(1))).unwrap();
-        jobs.send(Job::Stop).unwrap();
+        assert!(jobs.send(vec![Job::PutAway(call(1))]));
+        assert!(jobs.send(vec![Job::Stop]));
         thread.join().unwrap();
         assert_eq!(journals.live_calls().unwrap(), BTreeSet::new());
         assert_eq!(journals.read(call(1)).unwrap().unwrap(), lines);
@@ -276,16 +279,16 @@ mod tests {
         let (here, away) = (root.path().join("journals"), root.path().join("away"));
         fs::rename(&here, &away).unwrap();
         fs::write(&here, "in the way").unwrap();
-        jobs.send(Job::Append(call(1), vec![setup(call(1))])).unwrap();
+        assert!(jobs.send(vec![Job::Append(call(1), vec![setup(call(1))])]));
         passed(&jobs);
-        jobs.send(Job::Append(call(1), vec![note("one")])).unwrap();
+        assert!(jobs.send(vec![Job::Append(call(1), vec![note("one")])]));
         passed(&jobs);
         fs::remove_file(&here).unwrap();
         fs::rename(&away, &here).unwrap();
-        jobs.send(Job::Append(call(1), vec![note("two")])).unwrap();
+        assert!(jobs.send(vec![Job::Append(call(1), vec![note("two")])]));
         passed(&jobs);
         assert_eq!(journals.read(call(1)).unwrap().unwrap(), [setup(call(1)), note("one"), note("two")]);
-        jobs.send(Job::Stop).unwrap();
+        assert!(jobs.send(vec![Job::Stop]));
         thread.join().unwrap();
     }
 }
