@@ -22,6 +22,8 @@ const MID: &str = "urn:ietf:params:rtp-hdrext:sdes:mid";
 /// What matters of an offer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Offer {
+    /// Tells one connection of a browser from another: it stays the same in later offers (RFC 8829 §5.2.2).
+    pub(super) session: String,
     pub(super) ufrag: String,
     pub(super) password: String,
     /// SHA-256, upper-case hex pairs with colons.
@@ -76,7 +78,7 @@ impl Offer {
         if text.len() > MAX_LENGTH {
             return Err(malformed(format!("longer than {MAX_LENGTH} bytes")));
         }
-        let mut session = Transport::default();
+        let (mut id, mut session) = ("", Transport::default());
         let mut bundle: Option<Vec<&str>> = None;
         let mut sections: Vec<Section<'_>> = Vec::new();
         let mut rows = text.lines().map(str::trim_end);
@@ -89,6 +91,10 @@ impl Offer {
                     return Err(malformed(format!("more than {MAX_LINES} m-lines")));
                 }
                 sections.push(Section::new(media)?);
+                continue;
+            }
+            if let Some(origin) = row.strip_prefix("o=") {
+                id = origin.split(' ').nth(1).unwrap_or_default();
                 continue;
             }
             let Some(attribute) = row.strip_prefix("a=") else { continue };
@@ -140,7 +146,8 @@ impl Offer {
         if line.opus.or(line.pcmu).or(line.pcma).is_none() {
             return Err(OfferError::NoCommonCodec);
         }
-        Ok(Self { ufrag: ufrag.into(), password: password.into(), fingerprint, active, lines, audio })
+        let [session, ufrag, password] = [id, ufrag, password].map(str::to_owned);
+        Ok(Self { session, ufrag, password, fingerprint, active, lines, audio })
     }
 
     /// The mid of the line we talk on.

@@ -58,6 +58,8 @@ pub(super) struct Live {
     local: SocketAddr,
     rtc: Rtc,
     credentials: IceCreds,
+    /// The browser's name for this connection.
+    offerer: String,
     fingerprint: String,
     audio: Mid,
     /// What we and the browser both speak, best first.
@@ -136,6 +138,7 @@ impl Live {
             local: common.candidates.first().copied().ok_or(OfferError::NotServed)?,
             rtc,
             credentials,
+            offerer: offer.session.clone(),
             fingerprint: offer.fingerprint.clone(),
             audio: offer.audio().into(),
             types: Vec::new(),
@@ -154,9 +157,10 @@ impl Live {
         Ok((live, answer))
     }
 
-    /// Whether an offer goes on with this session: the same party, the same line.
+    /// Whether an offer goes on with this session: of the same connection, for the same line.
     pub(super) fn continues(&self, offer: &Offer) -> bool {
-        self.fingerprint == offer.fingerprint && self.audio == Mid::from(offer.audio())
+        let same = (&self.offerer, &self.fingerprint) == (&offer.session, &offer.fingerprint);
+        same && self.audio == Mid::from(offer.audio()) && self.rtc.is_alive()
     }
 
     /// Answers a later offer. `fresh` are the credentials in case the browser restarts ICE.
@@ -185,7 +189,7 @@ impl Live {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let offer = SdpOffer::from_sdp_string(&text).map_err(|e| malformed(e.to_string()))?;
             let answer = rtc.sdp_api().accept_offer(offer).map_err(|e| malformed(e.to_string()))?;
-            Ok(answer.to_sdp_string())
+            Ok(without_candidate_users(&answer.to_sdp_string()))
         }));
         let answer = outcome.unwrap_or_else(|_| {
             error!(member = ?self.member, "the library panicked at an offer");
@@ -357,7 +361,7 @@ impl Live {
         }
         // Neither announced nor, perhaps, marked with its line: the payload type says whose it is.
         self.sources.push(ssrc);
-        self.rtc.direct_api().expect_stream_rx(ssrc.into(), None, self.audio, None);
+        self.rtc.direct_api().expect_stream_rx(ssrc.into(), None, self.audio, None).suppress_nack(true);
         true
     }
 
@@ -470,4 +474,14 @@ impl Live {
         };
         turn.heard.receive(turn.moment.now, self.member, incoming);
     }
+}
+
+/// Candidates belong to the description they stand in; the user name some carry is that of another where ICE was
+/// restarted.
+fn without_candidate_users(answer: &str) -> String {
+    let lines = answer.split_inclusive('\n').map(|line| match line.split_once(" ufrag ") {
+        Some((candidate, _)) if line.starts_with("a=candidate:") => format!("{}\r\n", candidate),
+        _ => line.to_owned(),
+    });
+    lines.collect()
 }

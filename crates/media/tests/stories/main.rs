@@ -1,7 +1,10 @@
 //! Stories on virtual time: phones with a clock of their own exchange packets with a shard.
 
+mod browser;
+mod room;
 mod world;
 
 mod bridges;
+mod browsers;
 mod digits;
 mod prompts;
