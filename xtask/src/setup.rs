@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 /// Debian packages of the tools nobody here wrote, with a program that shows that each is there.
 const PACKAGES: &[(&str, &str)] = &[
     ("gcc", "cc"),
+    ("cmake", "cmake"),
     ("python3", "python3"),
     ("python3-venv", ""),
     ("sip-tester", "sipp"),

@@ -9,11 +9,11 @@
 
 pub mod check;
 mod clip;
-#[allow(dead_code, reason = "the sessions of browsers, which call it, are not here yet")]
 mod conference;
 pub mod dtmf;
 mod g711;
 mod interface;
+mod opus;
 mod outgoing;
 mod output;
 mod player;
@@ -31,6 +31,7 @@ pub mod wav;
 mod webrtc;
 
 pub use clip::Clip;
+pub use conference::Crossing;
 pub use g711::{PCMA_SILENCE, PCMU_SILENCE};
 pub use interface::*;
 pub use output::{Output, Outputs};

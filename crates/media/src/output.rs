@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use crate::{Event, Recorded};
+use crate::{Crossing, Event, Recorded};
 
 /// Where a [`Shard`](crate::Shard) puts what it wants of the world: the IO thread sends at once, a test collects.
 pub trait Output {
@@ -12,6 +12,12 @@ pub trait Output {
 
     /// Hand audio to the writer of recordings.
     fn recorded(&mut self, audio: Recorded);
+
+    /// Hand a conference's frame to another shard, for its `handle_crossing`. What cannot be handed over is lost and made up
+    /// for there. The default is for a node of one shard, which has nowhere to hand it to.
+    fn cross(&mut self, shard: usize, crossing: Crossing) {
+        let (_, _) = (shard, crossing);
+    }
 
     /// From here on `port` exchanges packets with `peer` only (`None`: the peer is unknown again). A shell may let
     /// the kernel refuse all others; ignoring this changes no decision.
@@ -29,6 +35,8 @@ pub struct Outputs {
     pub events: Vec<Event>,
     /// Recorded audio, in order.
     pub recorded: Vec<Recorded>,
+    /// Frames for other shards, in order.
+    pub crossings: Vec<(usize, Crossing)>,
 }
 
 impl Outputs {
@@ -48,6 +56,7 @@ impl Outputs {
         self.bytes.clear();
         self.events.clear();
         self.recorded.clear();
+        self.crossings.clear();
     }
 }
 
@@ -63,5 +72,9 @@ impl Output for Outputs {
 
     fn recorded(&mut self, audio: Recorded) {
         self.recorded.push(audio);
+    }
+
+    fn cross(&mut self, shard: usize, crossing: Crossing) {
+        self.crossings.push((shard, crossing));
     }
 }

@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 
 use base::Timestamp;
 
-use crate::conference::Conferences;
+use crate::conference::browser::{Browsers, NoBrowsers};
+use crate::conference::{Conferences, Crossing};
 use crate::rtp;
 use crate::stream::Stream;
 use crate::webrtc::Sessions;
@@ -17,8 +18,10 @@ use crate::{
 mod browsers;
 mod clock;
 mod command;
+mod conference;
 
-use clock::Clock;
+pub(crate) use clock::PHASES;
+use clock::{Clock, Clocked};
 pub(crate) use command::Finished;
 
 /// What a shard is made with.
@@ -37,7 +40,7 @@ pub struct Config {
 /// What a deadline is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The next frame of a stream that speaks or is listened to.
+    /// The next frame of a stream that speaks or is listened to, or of a conference.
     Frame,
     /// A report, or silence to keep an idle stream open.
     Report,
@@ -53,7 +56,7 @@ pub struct Shard {
     config: Config,
     streams: Vec<Option<Box<Stream>>>,
     free: Vec<u32>,
-    /// Slot by port pair.
+    /// Slot by port pair; meeting streams have none.
     by_port: Vec<Option<u32>>,
     by_id: HashMap<StreamId, u32>,
     playbacks: HashMap<PlaybackId, u32>,
@@ -78,6 +81,7 @@ impl Shard {
         };
         Self {
             by_port: vec![None; pairs],
+            conferences: Conferences::new(config.index),
             browsers: config.browsers.clone().map(Sessions::new),
             config,
             streams: Vec::new(),
@@ -86,7 +90,6 @@ impl Shard {
             playbacks: HashMap::new(),
             sendings: HashMap::new(),
             recordings: HashMap::new(),
-            conferences: Conferences::default(),
             clock: Clock::default(),
             slow: BTreeSet::new(),
             unclaimed: 0,
@@ -126,15 +129,25 @@ impl Shard {
     /// Does what has become due: frames of all streams that speak or are listened to, reports, keep-alives.
     pub fn tick(&mut self, now: Timestamp, out: &mut dyn Output) {
         while let Some((due, phase)) = self.clock.take_due(now) {
-            let streams = &mut self.streams;
+            let Self { clock, streams, conferences, browsers, .. } = self;
+            let mut none = NoBrowsers;
+            let browsers: &mut dyn Browsers = match browsers {
+                Some(browsers) => browsers,
+                None => &mut none,
+            };
             let mut finished = Finished::default();
-            self.clock.members(phase).retain(|slot| {
-                let Some(stream) = streams.get_mut(*slot as usize).and_then(Option::as_deref_mut) else {
-                    return false;
-                };
-                stream.frame(due, &mut finished, out);
-                stream.clocked = stream.wants_clock();
-                stream.clocked
+            clock.members(phase).retain(|who| match *who {
+                Clocked::Stream(slot) => {
+                    let Some(stream) = streams.get_mut(slot as usize).and_then(Option::as_deref_mut) else {
+                        return false;
+                    };
+                    stream.frame(due, &mut finished, out);
+                    stream.clocked = stream.wants_clock();
+                    stream.clocked
+                }
+                Clocked::Conference(slot) => {
+                    conferences.tick(slot, due, streams, browsers, &mut finished, out)
+                }
             });
             for playback in finished.playbacks {
                 self.playbacks.remove(&playback);
@@ -156,6 +169,13 @@ impl Shard {
         if let Some(browsers) = &mut self.browsers {
             browsers.tick(now, &mut self.conferences, out);
         }
+    }
+
+    /// Takes what another shard handed to [`Output::cross`] for this one.
+    pub fn handle_crossing(&mut self, now: Timestamp, crossing: Crossing) {
+        let conference = crossing.conference;
+        self.conferences.cross(crossing);
+        self.wake_conference(now, conference);
     }
 
     /// When [`tick`](Self::tick) is due next, and why.
@@ -234,7 +254,7 @@ impl Shard {
             && stream.wants_clock()
         {
             stream.clocked = true;
-            self.clock.join(now, stream.phase, slot);
+            self.clock.join(now, stream.phase, Clocked::Stream(slot));
         }
     }
 

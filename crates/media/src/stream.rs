@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use base::{Rng, Timestamp};
+use tracing::warn;
 
 use crate::dtmf::{Detector, Emit, EventReceiver, Heard, Sending};
 use crate::outgoing::Outgoing;
@@ -17,8 +18,10 @@ use crate::shard::Finished;
 use crate::tap::Tap;
 use crate::{Codec, Event, FRAME, Output, Recorded, Remote, Statistics, StreamId};
 
+mod mix;
 mod report;
 
+pub(crate) use mix::Mix;
 pub(crate) use report::Reports;
 
 /// Longest time without a packet to a peer that may be sent to.
@@ -44,7 +47,7 @@ pub(crate) struct Stream {
     pub(crate) players: VecDeque<Player>,
     pub(crate) sendings: VecDeque<Sending>,
     pub(crate) recorders: Vec<Recorder>,
-    remote: Option<Remote>,
+    far: Far,
     /// Where packets come from, once one has come, and go to from then on.
     pinned: Option<SocketAddr>,
     /// Until when the negotiated address may still take the place of a pinned one that nobody told us of.
@@ -59,6 +62,16 @@ pub(crate) struct Stream {
     /// Audio of our own that waits for a packet longer than 20 ms to be full, and when it began.
     partial: Option<(Timestamp, Vec<u8>)>,
     reports: Reports,
+}
+
+/// What is at the other end.
+enum Far {
+    /// It is not known yet.
+    Unknown,
+    /// A party that speaks RTP.
+    Peer(Remote),
+    /// A conference.
+    Mix(Box<Mix>),
 }
 
 /// An accepted packet.
@@ -89,7 +102,7 @@ impl Stream {
             players: VecDeque::new(),
             sendings: VecDeque::new(),
             recorders: Vec::new(),
-            remote: None,
+            far: Far::Unknown,
             pinned: None,
             doubted: None,
             tap: None,
@@ -106,23 +119,31 @@ impl Stream {
 
     /// Takes the far end as negotiated. A changed address is the only thing that lets a source be learned anew.
     pub(crate) fn connect(&mut self, now: Timestamp, remote: Remote, out: &mut dyn Output) {
-        let moved = self.remote.is_some_and(|old| old.address != remote.address);
+        if let Far::Mix(_) = self.far {
+            return warn!(stream = ?self.id, "a meeting stream has no peer to connect to");
+        }
+        let moved = self.peer().is_some_and(|old| old.address != remote.address);
         if moved {
             self.pinned = None;
             self.doubted = None;
             self.reports.forget_peer();
             out.pinned(self.port, None);
         }
-        if self.remote.is_none() {
+        if self.peer().is_none() {
             self.reports.start(now);
         }
-        self.remote = Some(remote);
+        self.far = Far::Peer(remote);
         self.listen(self.listening);
     }
 
     pub(crate) fn listen(&mut self, on: bool) {
         self.listening = on;
-        let in_band = on && self.remote.is_some_and(|r| r.dtmf.is_none());
+        let in_band = on
+            && match &self.far {
+                Far::Unknown => false,
+                Far::Peer(remote) => remote.dtmf.is_none(),
+                Far::Mix(_) => true,
+            };
         match (in_band, &self.detector) {
             (true, None) => self.detector = Some(Box::default()),
             (false, Some(_)) => self.detector = None,
@@ -147,26 +168,37 @@ impl Stream {
 
     /// We have something of our own to say, which keeps a bridge's audio from this peer.
     pub(crate) fn is_speaking(&self) -> bool {
-        self.remote.is_some()
+        !matches!(self.far, Far::Unknown)
             && (!self.sendings.is_empty() || self.players.front().is_some_and(Player::is_active))
     }
 
+    /// A meeting stream never does: the conference's tick is its own.
     pub(crate) fn wants_clock(&self) -> bool {
+        if let Far::Mix(_) = self.far {
+            return false;
+        }
         self.tap.is_some() || self.is_speaking() || self.partial.is_some()
     }
 
     /// Whether bridged packets may go from `self` to `to` and back with their headers rewritten and nothing else: equal
     /// codec and packet time, nothing listening, nothing else being said. Such a bridge can be left to the kernel.
     pub(crate) fn passes_through(&self, to: &Stream) -> bool {
-        let (Some(a), Some(b)) = (&self.remote, &to.remote) else { return false };
+        let (Some(a), Some(b)) = (self.peer(), to.peer()) else { return false };
         a.codec == b.codec
             && a.ptime == b.ptime
             && [self, to].iter().all(|s| s.tap.is_none() && !s.is_speaking())
     }
 
+    fn peer(&self) -> Option<&Remote> {
+        match &self.far {
+            Far::Peer(remote) => Some(remote),
+            Far::Unknown | Far::Mix(_) => None,
+        }
+    }
+
     /// Where RTP goes; `None`: the peer is unknown, on hold, or has no address.
     fn destination(&self) -> Option<(Remote, SocketAddr)> {
-        let remote = self.remote.filter(|r| r.send)?;
+        let remote = *self.peer().filter(|r| r.send)?;
         let to = self.pinned.unwrap_or(remote.address);
         (to.port() != 0 && !to.ip().is_unspecified()).then_some((remote, to))
     }
@@ -205,7 +237,7 @@ impl Stream {
     /// Takes a source that was accepted. One that is not the negotiated address may be an address translator's, or a
     /// party of an earlier call that does not know yet that this call is over: it is used at once, and believed after a while.
     fn pin(&mut self, now: Timestamp, source: SocketAddr, out: &mut dyn Output) {
-        let told = self.remote.is_some_and(|remote| remote.address == source);
+        let told = self.peer().is_some_and(|remote| remote.address == source);
         if self.pinned != Some(source) {
             if self.pinned.is_some() {
                 self.reports.forget_peer();
@@ -220,7 +252,7 @@ impl Stream {
     }
 
     fn judge(&mut self, now: Timestamp, source: SocketAddr, packet: &[u8]) -> Option<Received> {
-        let remote = self.remote.as_ref()?;
+        let Far::Peer(remote) = &self.far else { return None };
         let takes_over = self.doubted.is_some() && source == remote.address;
         if self.pinned.is_some_and(|pinned| pinned != source) && !takes_over {
             return None;
@@ -242,7 +274,7 @@ impl Stream {
 
     /// Whether what it receives goes on to a bridged peer.
     pub(crate) fn passes_on(&self) -> bool {
-        self.remote.is_some_and(|r| r.receive)
+        self.peer().is_some_and(|r| r.receive)
     }
 
     /// Sends a bridged peer's packet on, rewritten in place. True: the clock is needed now.
@@ -254,6 +286,10 @@ impl Stream {
         packet: &mut [u8],
         out: &mut dyn Output,
     ) -> bool {
+        if let Far::Mix(_) = self.far {
+            self.relay_to_mix(received, &packet[received.payload.clone()]);
+            return false;
+        }
         let Some((remote, to)) = self.destination() else { return false };
         if self.is_speaking() {
             return false;
@@ -317,7 +353,7 @@ impl Stream {
     }
 
     fn say(&mut self, due: Timestamp, finished: &mut Finished, out: &mut dyn Output) {
-        let Some(remote) = self.remote else { return };
+        let Some(&remote) = self.peer() else { return };
         while let Some(mut sending) = self.sendings.pop_front() {
             if sending.frame(remote.dtmf.is_some(), |emit| self.emit(due, emit, out)) {
                 self.sendings.push_front(sending);
@@ -338,7 +374,7 @@ impl Stream {
 
     fn emit(&mut self, due: Timestamp, emit: Emit, out: &mut dyn Output) {
         if let Emit::Audio(samples) = &emit {
-            let Some(remote) = self.remote else { return };
+            let Some(&remote) = self.peer() else { return };
             let mut frame = [0; FRAME];
             remote.codec.encode_into(samples, &mut frame);
             return self.audio(due, &frame, out);
@@ -416,12 +452,15 @@ impl Stream {
     /// The last report, with BYE.
     pub(crate) fn close(&mut self, now: Timestamp, out: &mut dyn Output) {
         self.flush(out);
-        if self.remote.is_some() {
+        if self.peer().is_some() {
             self.report(now, true, out);
         }
     }
 
     pub(crate) fn statistics(&self) -> Statistics {
+        if let Far::Mix(mix) = &self.far {
+            return mix.statistics();
+        }
         Statistics {
             packets_received: self.reception.received(),
             packets_sent: self.outgoing.packets(),

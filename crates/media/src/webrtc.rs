@@ -78,8 +78,8 @@ impl Heard for Conferences {
         Conferences::receive(self, now, member, packet);
     }
 
-    fn send_as(&mut self, now: Timestamp, member: MemberId, codec: Option<BrowserCodec>) {
-        Conferences::send_as(self, now, member, codec);
+    fn send_as(&mut self, _: Timestamp, member: MemberId, codec: Option<BrowserCodec>) {
+        Conferences::send_as(self, member, codec);
     }
 }
 

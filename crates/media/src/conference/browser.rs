@@ -25,8 +25,6 @@ pub(crate) struct Incoming<'a> {
     pub(crate) rtp_time: u32,
     /// −dBov (RFC 6464), where the browser says so.
     pub(crate) level: Option<u8>,
-    /// The browser takes it for speech (RFC 6464), where it says so.
-    pub(crate) voice: Option<bool>,
     pub(crate) payload: &'a [u8],
 }
 

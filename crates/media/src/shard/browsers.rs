@@ -1,15 +1,25 @@
 use base::Timestamp;
+use tracing::{debug, warn};
 
 use super::Shard;
 use crate::{ConferenceId, Event, MemberId, OfferError, Output};
 
 impl Shard {
-    pub(super) fn open_browser(&mut self, member: MemberId, conference: ConferenceId, muted: bool) {
-        if self.conferences.add_browser(conference, member, muted)
-            && let Some(browsers) = &mut self.browsers
-        {
+    pub(super) fn open_browser(
+        &mut self,
+        now: Timestamp,
+        member: MemberId,
+        conference: ConferenceId,
+        muted: bool,
+    ) {
+        if let Err(reason) = self.conferences.add_browser(conference, member, muted) {
+            // Its offers will find nobody.
+            return warn!(?member, ?conference, reason, "a browser cannot be taken");
+        }
+        if let Some(browsers) = &mut self.browsers {
             browsers.open(member);
         }
+        self.wake_conference(now, conference);
     }
 
     pub(super) fn offer(&mut self, now: Timestamp, member: MemberId, sdp: &str, out: &mut dyn Output) {
@@ -23,10 +33,11 @@ impl Shard {
     /// Closes a browser, if the member is one; its session is silent from here on.
     pub(super) fn close_browser(&mut self, member: MemberId, out: &mut dyn Output) {
         let leavings = self.browsers.as_mut().and_then(|browsers| browsers.close(member)).unwrap_or_default();
-        if let Some(mut statistics) = self.conferences.remove_browser(member) {
-            statistics.packets_refused += leavings.refused;
-            statistics.round_trip_ms = leavings.round_trip.map(|time| time.as_secs_f64() * 1_000.0);
-            out.event(Event::MemberClosed { member, statistics });
-        }
+        let Some(mut statistics) = self.conferences.leave(member, &mut self.streams) else {
+            return debug!(?member, "a member that is in no conference cannot be closed");
+        };
+        statistics.packets_refused += leavings.refused;
+        statistics.round_trip_ms = leavings.round_trip.map(|time| time.as_secs_f64() * 1_000.0);
+        out.event(Event::MemberClosed { member, statistics });
     }
 }

@@ -5,7 +5,7 @@ use base::Timestamp;
 use tracing::{debug, warn};
 
 use super::Shard;
-use super::clock::PHASES;
+use super::clock::{Clocked, PHASES};
 use crate::dtmf::Sending;
 use crate::player::Player;
 use crate::recorder::Recorder;
@@ -68,16 +68,18 @@ impl Shard {
             }
             Command::StopRecording { recording } => self.stop_recording(recording, out),
             Command::Close { stream } => self.close(now, stream, out),
-            Command::OpenConference { .. } | Command::CloseConference { .. } => {}
-            Command::OpenMeetingStream { stream, .. } => {
-                out.event(Event::OpenFailed { stream, reason: "no conferences yet".into() });
+            Command::OpenConference { conference, home } => self.conferences.open(conference, home),
+            Command::CloseConference { conference } => self.close_conference(now, conference, out),
+            Command::OpenMeetingStream { stream, conference, member, codec } => {
+                self.open_meeting_stream(now, stream, conference, member, codec, out);
             }
             Command::OpenBrowser { member, conference, muted } => {
-                self.open_browser(member, conference, muted);
+                self.open_browser(now, member, conference, muted);
             }
             Command::Offer { member, sdp } => self.offer(now, member, &sdp, out),
-            Command::Mute { .. } | Command::Deafen { .. } => {}
-            Command::CloseMember { member } => self.close_browser(member, out),
+            Command::Mute { member, on } => self.conferences.mute(member, on),
+            Command::Deafen { member, on } => self.conferences.deafen(member, on),
+            Command::CloseMember { member } => self.close_member(now, member, out),
         }
     }
 
@@ -100,20 +102,32 @@ impl Shard {
         if self.by_port[pair].is_some() {
             return fail("the port is taken");
         }
+        let Some(slot) = self.room_for(stream, out) else { return };
+        self.place(slot, Stream::new(stream, port, slot as usize % PHASES, seed));
+        self.by_port[pair] = Some(slot);
+    }
+
+    /// A slot for a new stream; `None`: it cannot be, and that is reported.
+    pub(super) fn room_for(&mut self, stream: StreamId, out: &mut dyn Output) -> Option<u32> {
+        let mut fail = |reason: &str| out.event(Event::OpenFailed { stream, reason: reason.into() });
         if self.by_id.contains_key(&stream) {
-            return fail("the stream is open already");
+            fail("the stream is open already");
+            return None;
         }
         if self.by_id.len() >= self.config.max_streams {
-            return fail("the shard has as many streams as it may");
+            fail("the shard has as many streams as it may");
+            return None;
         }
-        let slot = self.free.pop().unwrap_or(self.streams.len() as u32);
-        let made = Some(Box::new(Stream::new(stream, port, slot as usize % PHASES, seed)));
+        Some(self.free.pop().unwrap_or(self.streams.len() as u32))
+    }
+
+    pub(super) fn place(&mut self, slot: u32, stream: Stream) {
+        self.by_id.insert(stream.id, slot);
+        let made = Some(Box::new(stream));
         match self.streams.get_mut(slot as usize) {
             Some(place) => *place = made,
             None => self.streams.push(made),
         }
-        self.by_port[pair] = Some(slot);
-        self.by_id.insert(stream, slot);
     }
 
     fn bridge(&mut self, a: StreamId, b: StreamId) {
@@ -240,13 +254,17 @@ impl Shard {
         }
     }
 
-    fn close(&mut self, now: Timestamp, id: StreamId, out: &mut dyn Output) {
+    pub(super) fn close(&mut self, now: Timestamp, id: StreamId, out: &mut dyn Output) {
         let Some(slot) = self.by_id.remove(&id) else {
             debug!(stream = ?id, "a stream that is not open cannot be closed");
             return;
         };
+        let member = self.streams.get(slot as usize).and_then(Option::as_deref).and_then(Stream::member);
+        if let Some(member) = member {
+            self.conferences.leave(member, &mut self.streams);
+        }
         let Some(mut stream) = self.streams.get_mut(slot as usize).and_then(Option::take) else { return };
-        if let Some(pair) = self.pair(stream.port) {
+        if let Some(pair) = self.pair(stream.port).filter(|_| member.is_none()) {
             self.by_port[pair] = None;
         }
         if let Some(partner) = stream.bridged.and_then(|partner| self.stream_mut(partner)) {
@@ -256,7 +274,7 @@ impl Shard {
             self.slow.remove(&(slow, slot));
         }
         if stream.clocked {
-            self.clock.leave(stream.phase, slot);
+            self.clock.leave(stream.phase, Clocked::Stream(slot));
         }
         for player in &stream.players {
             self.playbacks.remove(&player.id);

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use base::{Rng, Timestamp};
 
-use super::Stream;
+use super::{Far, Stream};
 use crate::Output;
 use crate::rtcp;
 
@@ -68,7 +68,7 @@ impl Stream {
     /// Takes a datagram with RTCP, from either port.
     pub(crate) fn control(&mut self, now: Timestamp, port: u16, source: SocketAddr, packet: &[u8]) {
         let multiplexed = port == self.port;
-        let Some(remote) = &self.remote else { return self.refuse() };
+        let Some(&remote) = self.peer() else { return self.refuse() };
         let rtp = self.pinned.unwrap_or(remote.address);
         let known = match self.reports.source {
             Some(known) => known == source,
@@ -101,7 +101,7 @@ impl Stream {
         let interval = self.reports.interval();
         let reports = &mut self.reports;
         reports.due = Some(now + interval);
-        let Some(remote) = &self.remote else { return };
+        let Far::Peer(remote) = &self.far else { return };
         let rtp = self.pinned.unwrap_or(remote.address);
         let multiplexed = reports.multiplexed || remote.rtcp == Some(remote.address);
         let to = match (multiplexed, reports.source, remote.rtcp) {

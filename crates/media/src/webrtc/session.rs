@@ -469,7 +469,6 @@ impl Live {
             sequence: number.wrapping_add(source.offset),
             rtp_time: header.timestamp,
             level: header.ext_vals.audio_level.map(i8::unsigned_abs),
-            voice: header.ext_vals.voice_activity,
             payload: &packet.payload,
         };
         turn.heard.receive(turn.moment.now, self.member, incoming);

@@ -7,4 +7,5 @@ mod world;
 mod bridges;
 mod browsers;
 mod digits;
+mod meetings;
 mod prompts;

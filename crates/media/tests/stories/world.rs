@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use base::{Rng, Timestamp};
 use media::rtp::{self, HEADER, Header};
-use media::{Codec, Command, Config, Event, Outputs, Recorded, RecordingId, Remote, Shard, StreamId};
+use media::{
+    Codec, Command, ConferenceId, Config, Event, MemberId, Outputs, Recorded, RecordingId, Remote, Shard,
+    StreamId,
+};
 
 pub(crate) const FRAME: Duration = Duration::from_millis(20);
 pub(crate) const EVENTS: u8 = 101;
@@ -51,9 +54,13 @@ pub(crate) struct Phone {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::with_room_for(100)
+    }
+
+    pub(crate) fn with_room_for(max_streams: usize) -> Self {
         Self {
             now: Timestamp::from_millis(1_700_000_000_000),
-            shard: Shard::new(Config { index: 0, ports: 40_000..=40_999, max_streams: 100, browsers: None }),
+            shard: Shard::new(Config { index: 0, ports: 40_000..=40_999, max_streams, browsers: None }),
             phones: Vec::new(),
             events: Vec::new(),
             recorded: HashMap::new(),
@@ -122,6 +129,21 @@ impl World {
     pub(crate) fn bridge(&mut self, a: usize, b: usize) {
         let (a, b) = (self.phones[a].stream, self.phones[b].stream);
         self.command(Command::Bridge { a, b });
+    }
+
+    /// The phone goes into a conference, by a meeting stream that it is bridged with; the stream.
+    pub(crate) fn joins(&mut self, phone: usize, conference: ConferenceId) -> StreamId {
+        let codec = self.phones[phone].codec;
+        let stream = self.meeting_stream(phone, conference, codec);
+        let phone = self.phones[phone].stream;
+        self.command(Command::Bridge { a: phone, b: stream });
+        stream
+    }
+
+    pub(crate) fn meeting_stream(&mut self, n: usize, conference: ConferenceId, codec: Codec) -> StreamId {
+        let (stream, member) = (StreamId(1_000 + n as u64), MemberId(n as u64));
+        self.command(Command::OpenMeetingStream { stream, conference, member, codec });
+        stream
     }
 
     pub(crate) fn command(&mut self, command: Command) {
