@@ -187,10 +187,21 @@ impl Conferences {
     }
 
     /// Takes a member out: what it was just saying fades away. Its figures, without what only a browser's session knows
-    /// (refused packets, round trip); a stream has its own.
-    pub(crate) fn leave(&mut self, member: MemberId, streams: &mut Streams) -> Option<Statistics> {
+    /// (refused packets, round trip); a stream has its own. And the place on the clock that the conference no longer needs.
+    pub(crate) fn leave(
+        &mut self,
+        member: MemberId,
+        streams: &mut Streams,
+        out: &mut dyn Output,
+    ) -> Option<(Statistics, Option<(usize, u32)>)> {
         let slot = self.by_member.remove(&member)?;
-        self.slots.get_mut(slot as usize)?.as_deref_mut()?.leave(member, streams)
+        let conference = self.slots.get_mut(slot as usize)?.as_deref_mut()?;
+        let statistics = conference.leave(member, streams)?;
+        if conference.members.is_empty() {
+            conference.silence(out);
+        }
+        let rests = conference.is_settled() && std::mem::take(&mut conference.clocked);
+        Some((statistics, rests.then_some((conference.phase, slot))))
     }
 
     /// Mixes the 20 ms of the conference in `slot` that begin at `due`; false: it needs no clock for now.

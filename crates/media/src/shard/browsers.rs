@@ -33,7 +33,7 @@ impl Shard {
     /// Closes a browser, if the member is one; its session is silent from here on.
     pub(super) fn close_browser(&mut self, member: MemberId, out: &mut dyn Output) {
         let leavings = self.browsers.as_mut().and_then(|browsers| browsers.close(member)).unwrap_or_default();
-        let Some(mut statistics) = self.conferences.leave(member, &mut self.streams) else {
+        let Some(mut statistics) = self.leave_conference(member, out) else {
             return debug!(?member, "a member that is in no conference cannot be closed");
         };
         statistics.packets_refused += leavings.refused;

@@ -261,7 +261,7 @@ impl Shard {
         };
         let member = self.streams.get(slot as usize).and_then(Option::as_deref).and_then(Stream::member);
         if let Some(member) = member {
-            self.conferences.leave(member, &mut self.streams);
+            self.leave_conference(member, out);
         }
         let Some(mut stream) = self.streams.get_mut(slot as usize).and_then(Option::take) else { return };
         if let Some(pair) = self.pair(stream.port).filter(|_| member.is_none()) {

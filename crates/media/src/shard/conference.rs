@@ -5,7 +5,7 @@ use base::Timestamp;
 use super::Shard;
 use super::clock::{Clocked, PHASES};
 use crate::stream::Stream;
-use crate::{Codec, ConferenceId, Event, MemberId, Output, StreamId};
+use crate::{Codec, ConferenceId, Event, MemberId, Output, Statistics, StreamId};
 
 impl Shard {
     pub(super) fn open_meeting_stream(
@@ -31,6 +31,15 @@ impl Shard {
             Some(stream) => self.close(now, stream, out),
             None => self.close_browser(member, out),
         }
+    }
+
+    /// Takes a member out of its conference, which then rests if it was the last.
+    pub(super) fn leave_conference(&mut self, member: MemberId, out: &mut dyn Output) -> Option<Statistics> {
+        let (statistics, rests) = self.conferences.leave(member, &mut self.streams, out)?;
+        if let Some((phase, slot)) = rests {
+            self.clock.leave(phase, Clocked::Conference(slot));
+        }
+        Some(statistics)
     }
 
     pub(super) fn close_conference(
