@@ -58,7 +58,7 @@ class Exchange:
             "account": 'id = "111122223333"',
             "api": f'listen = "127.0.0.1:0"\nany_key = {str(any_key).lower()}',
             "sip": 'udp = "127.0.0.1:0"\ntcp = "127.0.0.1:0"',
-            "media": f'ports = "{self.rtp}-{self.rtp + rtp_ports - 1}"\nbind = "127.0.0.1"\nshards = 1',
+            "media": f'ports = "{self.rtp}-{self.rtp + rtp_ports - 1}"\nbind = "127.0.0.1"\nwebrtc = "127.0.0.1:0"\nshards = 1',
             "objects": f'folder = "{self.objects}"',
             **(sections or {}),
         }
@@ -89,7 +89,7 @@ class Exchange:
                 said.append(line)
                 out.write(b"stdout: " + line.encode())
                 out.flush()
-                found = re.match(r"listening (api|https|udp|tcp) (\S+)", line)
+                found = re.match(r"listening (api|https|udp|tcp|webrtc) (\S+)", line)
                 if found:
                     self.addresses[found[1]] = found[2]
                 if "ready" in line:

@@ -213,7 +213,7 @@ def web(answer):
 def test_where_and_who_a_node_is(exchange, tmp_path):
     sections = {
         "account": 'id = "444455556666"\nregion = "eu-west-1"',
-        "media": f'ports = "{(first := free_ports(8))}-{first + 7}"\nbind = "127.0.0.2"\nshards = 1',
+        "media": f'ports = "{(first := free_ports(8))}-{first + 7}"\nbind = "127.0.0.2"\nwebrtc = "127.0.0.1:0"\nshards = 1',
     }
     play = [{"Type": "PlayAudio", "Parameters": {"AudioSource": {"Type": "S3", "BucketName": "b", "Key": "tone.wav"}}}]
     node = exchange(app(tmp_path, play), start=False, sections=sections)
@@ -273,7 +273,7 @@ def test_sip_listeners_and_what_they_say(exchange, tmp_path):
     udp, tcp = free_ports(2), free_ports(2)
     sections = {
         "sip": f'udp = "127.0.0.1:{udp}"\ntcp = "127.0.0.1:{tcp}"\nadvertise = "127.0.0.3"',
-        "media": f'ports = "{(first := free_ports(64))}-{first + 63}"\nbind = "127.0.0.1"\nshards = 3',
+        "media": f'ports = "{(first := free_ports(64))}-{first + 63}"\nbind = "127.0.0.1"\nwebrtc = "127.0.0.1:0"\nshards = 3',
     }
     node = exchange(app(tmp_path), sections=sections)
     assert call(node, "--duration", "0.2", server=f"127.0.0.1:{udp}")[0] == 0

@@ -76,6 +76,7 @@ applications = ["speaker"]
             "SWITCHHOOK_SIP_TCP": "127.0.0.1:0",
             "SWITCHHOOK_MEDIA_PORTS": f"{ports}-{ports + 399}",
             "SWITCHHOOK_MEDIA_SHARDS": "1",
+            "SWITCHHOOK_MEDIA_WEBRTC": "127.0.0.1:0",
             "SWITCHHOOK_DATA_DIR": str(node.folder / "data"),
         }
         self.phones = []

@@ -16,8 +16,8 @@ use sip::stack::Endpoint;
 use crate::config::{Config, DigestAlgorithm, Function, PortRange, Runtime};
 use crate::functions::{self, FunctionConfig, Runner};
 use crate::public_url::PublicUrl;
-use crate::random;
 use crate::serve::Addresses;
+use crate::{random, shard};
 
 /// Ports rest for at least this long after a call. The one that has rested longest is used next, so that most rest for
 /// much longer; only in a wave of short calls does it matter that this is not.
@@ -130,6 +130,28 @@ pub fn shards(config: &Config) -> Vec<PortRange> {
     (0..count as u16)
         .map(|i| PortRange { first: first + i * slice, last: first + (i + 1) * slice - 1 })
         .collect()
+}
+
+/// Where a media thread takes browsers' packets, and where they are told to send them.
+pub fn browsers(config: &Config, shard: usize) -> anyhow::Result<shard::Browsers> {
+    let mut bind = config.media.webrtc;
+    if bind.port() != 0 {
+        let port = u16::try_from(shard).ok().and_then(|shard| bind.port().checked_add(shard));
+        bind.set_port(port.context("media.webrtc: not enough ports above it for all media threads")?);
+    }
+    let addresses = if !config.media.advertise.is_empty() {
+        config.media.advertise.clone()
+    } else if !bind.ip().is_unspecified() {
+        vec![bind.ip()]
+    } else {
+        // A browser on this machine may have no other way than loopback.
+        let mut found = vec![advertised(config, None), Ipv4Addr::LOCALHOST.into()];
+        found.dedup();
+        found
+    };
+    let mut secret = [0; 32];
+    random::fill(&mut secret);
+    Ok(shard::Browsers { bind, addresses, secret })
 }
 
 /// The address peers reach us at: as configured, the listener's own, or the one this machine would call from.

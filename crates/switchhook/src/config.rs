@@ -152,6 +152,10 @@ pub struct Media {
     pub shards: usize,
     /// Address RTP sockets are bound to.
     pub bind: IpAddr,
+    /// Where browsers' media arrives: one UDP port for each media thread, counting up from this one; port 0: any.
+    pub webrtc: SocketAddr,
+    /// The addresses browsers are told to send to, best first; none: what the machine would answer from.
+    pub advertise: Vec<IpAddr>,
 }
 
 /// An inclusive range of ports, written `40000-59999`.
@@ -457,7 +461,13 @@ impl Default for Sip {
 
 impl Default for Media {
     fn default() -> Self {
-        Self { ports: PortRange { first: 40_000, last: 59_999 }, shards: 0, bind: IpAddr::from([0, 0, 0, 0]) }
+        Self {
+            ports: PortRange { first: 40_000, last: 59_999 },
+            shards: 0,
+            bind: IpAddr::from([0, 0, 0, 0]),
+            webrtc: SocketAddr::from(([0, 0, 0, 0], 3_478)),
+            advertise: Vec::new(),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ use crate::tls::{Certificate, Files, self_signed};
 use crate::{cli, compose, queue, random, shard, sip_streams};
 
 /// Where a node listens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Addresses {
     /// HTTP.
     pub api: SocketAddr,
@@ -43,6 +43,8 @@ pub struct Addresses {
     pub udp: Option<SocketAddr>,
     /// SIP over TCP.
     pub tcp: Option<SocketAddr>,
+    /// Browsers' media, one for each media thread.
+    pub webrtc: Vec<SocketAddr>,
 }
 
 /// Runs a node until a signal ends it; calls `ready` when it takes calls, and shows `watch` every line of its journals.
@@ -89,6 +91,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         https: secure.as_ref().map(|secure| secure.listener.local_addr()).transpose()?,
         udp: thread.udp().first().copied(),
         tcp: tcp.as_ref().map(TcpListener::local_addr).transpose()?,
+        webrtc: Vec::new(),
     };
 
     let key = Credentials {
@@ -115,12 +118,14 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         .into_iter()
         .enumerate()
         .map(|(index, ports)| {
-            let settings = shard::Config::new(index, config.media.bind, ports.first..=ports.last);
+            let mut settings = shard::Config::new(index, config.media.bind, ports.first..=ports.last);
+            settings.browsers = Some(compose::browsers(config, index)?);
             let sink = Sink { shard: index, inbox: inbox.clone(), recordings: recordings.clone() };
-            shard::start(settings, move || clock.now(), sink)
+            shard::start(settings, move || clock.now(), sink).context("cannot start the media threads")
         })
-        .collect::<Result<Vec<_>, _>>()
-        .context("cannot start the media threads")?;
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let addresses =
+        Addresses { webrtc: shards.iter().filter_map(shard::Handle::browsers).collect(), ..addresses };
 
     let (journal_jobs, journal_queue) = journal::queue();
     let (store_jobs, store_queue) = queue::queue();

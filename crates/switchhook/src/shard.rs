@@ -19,7 +19,7 @@ mod sys;
 mod thread;
 
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -46,12 +46,31 @@ pub struct Config {
     pub max_streams: usize,
     /// How long datagrams may gather while many come; zero: each is served at once.
     pub gather: Duration,
+    /// Where it serves browsers, if it does.
+    pub browsers: Option<Browsers>,
+}
+
+/// How a media thread serves browsers.
+#[derive(Clone)]
+pub struct Browsers {
+    /// Its socket for all of them; port 0: any.
+    pub bind: SocketAddr,
+    /// Where they reach it, best first.
+    pub addresses: Vec<IpAddr>,
+    /// Their passwords come from this.
+    pub secret: [u8; 32],
+}
+
+impl std::fmt::Debug for Browsers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Browsers").field("bind", &self.bind).finish_non_exhaustive()
+    }
 }
 
 impl Config {
     /// A thread without a limit but its ports, which serves datagrams at once.
     pub fn new(index: usize, bind: IpAddr, ports: RangeInclusive<u16>) -> Self {
-        Self { index, bind, ports, max_streams: usize::MAX, gather: Duration::ZERO }
+        Self { index, bind, ports, max_streams: usize::MAX, gather: Duration::ZERO, browsers: None }
     }
 }
 
@@ -88,6 +107,12 @@ pub struct Counters {
     pub dropped: AtomicU64,
     /// Streams open.
     pub streams: AtomicU64,
+    /// Browsers' sessions.
+    pub browsers: AtomicU64,
+    /// Datagrams on the browsers' port that were of no session.
+    pub unclaimed: AtomicU64,
+    /// Those that named a session and were refused.
+    pub refused: AtomicU64,
 }
 
 /// A running media thread. Dropping it stops the thread and waits for it.
@@ -96,6 +121,7 @@ pub struct Handle {
     inbox: Option<SyncSender<Command>>,
     wake: Arc<Wake>,
     counters: Arc<Counters>,
+    browsers: Option<SocketAddr>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -122,7 +148,7 @@ impl Wake {
 /// Starts a media thread. `clock` is the node's: it never goes back.
 ///
 /// # Errors
-/// When the system gives no thread or no descriptor.
+/// When the system gives no thread or no descriptor, or the browsers' port is taken.
 pub fn start(
     config: Config,
     clock: impl Fn() -> Timestamp + Send + 'static,
@@ -139,8 +165,9 @@ pub fn start(
     let name = format!("media-{}", config.index);
     let mut thread =
         thread::Thread::new(config, inbox, Arc::clone(&wake), Arc::clone(&counters), clock, sink)?;
+    let browsers = thread.browsers();
     let thread = std::thread::Builder::new().name(name).spawn(move || thread.run())?;
-    Ok(Handle { inbox: Some(sender), wake, counters, thread: Some(thread) })
+    Ok(Handle { inbox: Some(sender), wake, counters, browsers, thread: Some(thread) })
 }
 
 impl Handle {
@@ -160,8 +187,13 @@ impl Handle {
     }
 
     /// What it has done so far.
-    pub fn counters(&self) -> &Counters {
+    pub fn counters(&self) -> &Arc<Counters> {
         &self.counters
+    }
+
+    /// Where it takes browsers' packets.
+    pub fn browsers(&self) -> Option<SocketAddr> {
+        self.browsers
     }
 }
 

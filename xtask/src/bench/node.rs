@@ -121,6 +121,7 @@ tcp = "127.0.0.1:0"
 [media]
 ports = "{FIRST_PORT}-{LAST_PORT}"
 bind = "127.0.0.1"
+webrtc = "127.0.0.1:0"
 shards = 1
 [objects]
 folder = "objects"

@@ -62,5 +62,8 @@ fn announce(config: &Config, addresses: Addresses) {
     if let Some(tcp) = addresses.tcp {
         println!("listening tcp {tcp}");
     }
+    for webrtc in addresses.webrtc {
+        println!("listening webrtc {webrtc}");
+    }
     println!("ready");
 }

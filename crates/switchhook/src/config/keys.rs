@@ -40,6 +40,8 @@ pub const KEYS: &[Key] = &[
     key("media.ports", "RTP port range"),
     key("media.shards", "media threads; 0 means one per core"),
     key("media.bind", "address RTP sockets are bound to"),
+    key("media.webrtc", "UDP listener of browsers' media; each further media thread takes the next port"),
+    key("media.advertise", "addresses browsers are told to send their media to"),
     key("objects.folder", "folder whose sub-folders are the buckets"),
     key("objects.endpoint", "S3-compatible endpoint to use instead of the folder"),
     key("speech.cache_size", "bytes of synthesised speech kept for texts that come again"),

@@ -182,6 +182,9 @@ fn check_values(config: &Config) -> Result<(), ConfigError> {
     if config.sip.udp.is_none() && config.sip.tcp.is_none() {
         return fail("neither sip.udp nor sip.tcp is set".into());
     }
+    if config.media.advertise.iter().any(|ip| ip.is_unspecified() || ip.is_multicast()) {
+        return fail("media.advertise names an address that nobody can send to".into());
+    }
     if config.limits.invocations == 0 {
         return fail("limits.invocations must be at least 1".into());
     }
@@ -287,6 +290,7 @@ mod tests {
             ("[api.tls]\nlisten = \"0.0.0.0:1\"\ncertificate = \"x\"\nself_signed = true", "excludes"),
             ("[api]\npublic_url = \"phone.example.net\"", "is no URL"),
             ("[media]\nports = \"5-2\"", "port range"),
+            ("[media]\nadvertise = [\"0.0.0.0\"]", "nobody can send to"),
             ("[limits]\nfunction_processes = 1", "at least 2"),
             ("[limits]\ninvocations = 0", "at least 1"),
             ("[[function]]\nname = \"a\"\nruntime = \"node\"", "needs `code`"),

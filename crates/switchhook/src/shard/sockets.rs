@@ -5,6 +5,12 @@ use std::sync::atomic::Ordering;
 
 use super::Counters;
 use super::sys::{self, Epoll, Receiver, Socket};
+use crate::net;
+
+/// What the socket of all browsers may hold while the thread is busy: a tenth of a second of a thousand of them.
+const BROWSERS_BUFFER: usize = 4 << 20;
+/// Reads of that socket in a turn.
+const BROWSERS_READS: usize = 32;
 
 /// The sockets of a thread, by port.
 pub(super) struct Sockets {
@@ -12,6 +18,8 @@ pub(super) struct Sockets {
     first: u16,
     /// By distance from `first`.
     sockets: Vec<Option<Socket>>,
+    /// All browsers' one.
+    browsers: Option<(u16, Socket)>,
 }
 
 /// Datagrams that wait to be sent, in one reused buffer.
@@ -33,7 +41,27 @@ impl Sockets {
     pub(super) fn new(bind: IpAddr, ports: &RangeInclusive<u16>) -> Self {
         let first = *ports.start();
         let count = if ports.is_empty() { 0 } else { usize::from(ports.end() - first) + 1 };
-        Self { bind, first, sockets: (0..count).map(|_| None).collect() }
+        Self { bind, first, sockets: (0..count).map(|_| None).collect(), browsers: None }
+    }
+
+    /// Binds the socket of all browsers and returns its address, which lies outside of the ports for RTP.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn open_browsers(&mut self, epoll: &Epoll, address: SocketAddr) -> io::Result<SocketAddr> {
+        let mut tries = 0;
+        let (socket, address) = loop {
+            let socket = net::bind_udp(address, BROWSERS_BUFFER)?;
+            let bound = socket.local_addr()?;
+            tries += 1;
+            // Any port may be one of those that a leg will want.
+            if address.port() != 0 || self.place(bound.port()).is_none() || tries == 64 {
+                break (Socket::from(socket), bound);
+            }
+        };
+        epoll.add(&socket, address.port().into())?;
+        self.browsers = Some((address.port(), socket));
+        Ok(address)
     }
 
     /// Binds a port and the one above.
@@ -79,18 +107,31 @@ impl Sockets {
     }
 
     fn get(&self, port: u16) -> Option<&Socket> {
+        if let Some((_, socket)) = self.browsers.as_ref().filter(|(of, _)| *of == port) {
+            return Some(socket);
+        }
         self.sockets.get(usize::from(port.checked_sub(self.first)?))?.as_ref()
     }
 
-    /// Reads from a port; see [`Receiver::receive`].
+    /// Reads from a port; see [`Receiver::receive`]. That of all browsers is read more often.
     pub(super) fn receive(
         &self,
         port: u16,
         receiver: &mut Receiver,
-        each: impl FnMut(SocketAddr, &mut [u8]),
+        mut each: impl FnMut(SocketAddr, &mut [u8]),
     ) -> usize {
         // A port closed since it was reported has nothing.
-        self.get(port).map_or(0, |socket| receiver.receive(socket, each))
+        let Some(socket) = self.get(port) else { return 0 };
+        let many = self.browsers.as_ref().is_some_and(|(of, _)| *of == port);
+        let mut count = 0;
+        for _ in 0..if many { BROWSERS_READS } else { 1 } {
+            let read = receiver.receive(socket, &mut each);
+            count += read;
+            if read < sys::RECEIVE {
+                break;
+            }
+        }
+        count
     }
 
     /// Binds a port's exchange to one peer, or frees it.

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Largest datagram taken; RTP packets are below 1,500 bytes.
 const DATAGRAM: usize = 2_048;
 /// Datagrams per receiving call. One socket has more than one only after a stall or in a flood.
-const RECEIVE: usize = 8;
+pub(super) const RECEIVE: usize = 8;
 /// Datagrams per sending call.
 pub(super) const SEND: usize = 16;
 /// Descriptors reported per wait.
@@ -187,6 +187,15 @@ impl Socket {
         check(unsafe { libc::connect(self.fd.as_raw_fd(), (&raw const name).cast(), length) })?;
         self.peer = peer;
         Ok(())
+    }
+}
+
+impl From<std::net::UdpSocket> for Socket {
+    fn from(socket: std::net::UdpSocket) -> Self {
+        let v6 = socket.local_addr().is_ok_and(|address| address.is_ipv6());
+        let socket = Self { fd: socket.into(), v6, peer: None };
+        socket.expedite();
+        socket
     }
 }
 

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver as Inbox, TryRecvError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::Timestamp;
 use media::{Command, Event, Output, Recorded, Shard, StreamId};
@@ -37,6 +37,7 @@ pub(super) struct Thread<C, S> {
     clock: C,
     gather: Duration,
     rate: Rate,
+    browsers: Option<SocketAddr>,
     shard: Shard,
     ports: HashMap<StreamId, u16>,
     epoll: Epoll,
@@ -79,19 +80,29 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
     ) -> io::Result<Self> {
         let epoll = Epoll::new()?;
         epoll.add(&wake.waker, WAKER)?;
+        let mut sockets = Sockets::new(config.bind, &config.ports);
+        let mut browsers = None;
+        if let Some(super::Browsers { bind, addresses, secret }) = config.browsers {
+            let bound = sockets.open_browsers(&epoll, bind).map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot listen on webrtc {bind}: {error}"))
+            })?;
+            let epoch = (clock(), Instant::now());
+            browsers = Some((bound, media::BrowserConfig { port: bound.port(), addresses, secret, epoch }));
+        }
         Ok(Self {
+            browsers: browsers.as_ref().map(|(bound, _)| *bound),
             inbox,
             wake,
             counters,
             clock,
             gather: config.gather,
             rate: Rate::default(),
-            sockets: Sockets::new(config.bind, &config.ports),
+            sockets,
             shard: Shard::new(media::Config {
                 index: config.index,
                 ports: config.ports,
                 max_streams: config.max_streams,
-                browsers: None,
+                browsers: browsers.map(|(_, config)| config),
             }),
             ports: HashMap::new(),
             epoll,
@@ -106,6 +117,11 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
                 dropped: 0,
             },
         })
+    }
+
+    /// Where browsers' packets arrive.
+    pub(super) fn browsers(&self) -> Option<SocketAddr> {
+        self.browsers
     }
 
     /// Runs until the handle is dropped.
@@ -172,6 +188,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
             _ => self.shard.handle_command(now, command, &mut self.out),
         }
         self.counters.streams.store(self.shard.len() as u64, Ordering::Relaxed);
+        self.counters.browsers.store(self.shard.browsers() as u64, Ordering::Relaxed);
     }
 
     /// Lets out what the machine wanted.
@@ -235,6 +252,9 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         }
         self.ready.clear();
         self.counters.received.fetch_add(received as u64, Ordering::Relaxed);
+        let refusals = self.shard.refusals();
+        self.counters.unclaimed.store(refusals.unclaimed, Ordering::Relaxed);
+        self.counters.refused.store(refusals.refused, Ordering::Relaxed);
         self.rate.count(now, received as u64, self.shard.relayed());
     }
 }

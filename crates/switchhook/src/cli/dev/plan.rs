@@ -161,6 +161,7 @@ fn fill(table: &mut Table, dir: &Path, data: &Path) -> anyhow::Result<()> {
         objects.entry("folder").or_insert(dir.join("objects").display().to_string().into());
     }
     section(table, "media").entry("bind").or_insert(DESK.to_string().into());
+    section(table, "media").entry("webrtc").or_insert(format!("{DESK}:0").into());
     // The functions' own output, and of the node what needs attention: its calls are told in lines of their own.
     section(table, "log").entry("filter").or_insert("warn,function=info".into());
     let mut names = Vec::new();
