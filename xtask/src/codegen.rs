@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`: facts table of a service → `generated.rs` beside the hand-written module that re-exports it.
 //!
 //! Reads `crates/api/facts/<service>.json` ([`facts`]), prints Rust ([`emit`]), formats it with rustfmt. The facts hold
-//! names, types and constraints only; a second service is one more facts file and one more line in [`SERVICES`].
+//! names, types and constraints only; another service is one more facts file and one more name in [`SERVICES`].
 
 mod emit;
 mod facts;
@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 /// Module of `crates/api` = name of its facts file.
-const SERVICES: &[&str] = &["voice"];
+const SERVICES: &[&str] = &["meetings", "voice"];
 
 /// Whether to write the generated files or only to compare them.
 #[derive(Clone, Copy, PartialEq, Eq)]

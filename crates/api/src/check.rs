@@ -25,12 +25,12 @@ pub fn request(bytes: &[u8]) {
         .map(|(name, value)| (name, value.trim().as_bytes()))
         .collect();
     let request = RawRequest { method, path, query, headers: &headers, body };
-    voice(&request);
+    control(&request);
     invoke(&request);
     signature(&request);
 }
 
-fn voice(request: &RawRequest<'_>) {
+fn control(request: &RawRequest<'_>) {
     let outcome = http::parse(request, &Access::Anybody, Timestamp::default());
     let kind = outcome.as_ref().err().map(|error| error.kind);
     let expected = matches!(

@@ -16,7 +16,7 @@ pub struct Error {
     pub retry_after_s: Option<u32>,
 }
 
-/// The class of a refusal: an exception of the model, or one of the three the model has no word for.
+/// The class of a refusal: an exception of a model, or one of the three no model has a word for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The feature is not allowed for the account.
@@ -29,16 +29,26 @@ pub enum Kind {
     Forbidden,
     /// It existed.
     Gone,
+    /// A quota of the meetings service is reached.
+    LimitExceeded,
     /// Unknown id.
     NotFound,
     /// A quota is reached.
     ResourceLimitExceeded,
+    /// The meetings service's word for an ARN that names nothing.
+    ResourceNotFound,
     /// Our fault.
     ServiceFailure,
     /// Full, or not there yet.
     ServiceUnavailable,
     /// Too many requests.
     ThrottledClient,
+    /// The meetings service's word for too many requests.
+    Throttling,
+    /// A resource would have more tags than it may.
+    TooManyTags,
+    /// The meetings service's word for a client that may not do this.
+    Unauthorized,
     /// The client may not do this.
     UnauthorizedClient,
     /// Well-formed, but not in this state.
@@ -58,14 +68,17 @@ pub enum Code {
     BadRequest,
     Conflict,
     Forbidden,
+    LimitExceeded,
     NotFound,
     PreconditionFailed,
     ResourceLimitExceeded,
+    ResourceNotFound,
     ServiceFailure,
     AccessDenied,
     ServiceUnavailable,
     Throttled,
     Throttling,
+    TooManyTags,
     Unauthorized,
     Unprocessable,
     VoiceConnectorGroupAssociationsExist,
@@ -79,17 +92,22 @@ pub enum Code {
 
 impl Kind {
     /// All classes.
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 20] = [
         Kind::AccessDenied,
         Kind::BadRequest,
         Kind::Conflict,
         Kind::Forbidden,
         Kind::Gone,
+        Kind::LimitExceeded,
         Kind::NotFound,
         Kind::ResourceLimitExceeded,
+        Kind::ResourceNotFound,
         Kind::ServiceFailure,
         Kind::ServiceUnavailable,
         Kind::ThrottledClient,
+        Kind::Throttling,
+        Kind::TooManyTags,
+        Kind::Unauthorized,
         Kind::UnauthorizedClient,
         Kind::UnprocessableEntity,
         Kind::UnknownOperation,
@@ -105,13 +123,18 @@ impl Kind {
             Kind::Conflict => (409, "ConflictException", Code::Conflict),
             Kind::Forbidden => (403, "ForbiddenException", Code::Forbidden),
             Kind::Gone => (410, "GoneException", Code::Gone),
+            Kind::LimitExceeded => (400, "LimitExceededException", Code::LimitExceeded),
             Kind::NotFound => (404, "NotFoundException", Code::NotFound),
             Kind::ResourceLimitExceeded => {
                 (400, "ResourceLimitExceededException", Code::ResourceLimitExceeded)
             }
+            Kind::ResourceNotFound => (404, "ResourceNotFoundException", Code::ResourceNotFound),
             Kind::ServiceFailure => (500, "ServiceFailureException", Code::ServiceFailure),
             Kind::ServiceUnavailable => (503, "ServiceUnavailableException", Code::ServiceUnavailable),
             Kind::ThrottledClient => (429, "ThrottledClientException", Code::Throttled),
+            Kind::Throttling => (429, "ThrottlingException", Code::Throttling),
+            Kind::TooManyTags => (400, "TooManyTagsException", Code::TooManyTags),
+            Kind::Unauthorized => (401, "UnauthorizedException", Code::Unauthorized),
             Kind::UnauthorizedClient => (401, "UnauthorizedClientException", Code::Unauthorized),
             Kind::UnprocessableEntity => (422, "UnprocessableEntityException", Code::Unprocessable),
             Kind::UnknownOperation => (404, "UnknownOperationException", Code::UnknownOperation),
@@ -183,10 +206,11 @@ impl Error {
     }
 }
 
-/// `{"Code":…,"Message":…}`.
+/// `{"Code":…,"Message":…,"RequestId":…}`; the voice service's model names no members, that of meetings these.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Body<'a> {
     pub(crate) code: Code,
     pub(crate) message: &'a str,
+    pub(crate) request_id: &'a str,
 }

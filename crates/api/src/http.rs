@@ -3,8 +3,8 @@
 use base::Timestamp;
 
 use crate::error::{Body, Error, Kind};
+use crate::request::{self, Request, Response};
 use crate::sigv4::{self, Access};
-use crate::voice;
 
 /// The largest body of a control-plane request, in bytes.
 pub const BODY_MAX: usize = 1024 * 1024;
@@ -40,11 +40,12 @@ pub struct RawResponse {
     pub body: Vec<u8>,
 }
 
-/// A request of the voice service, admitted and checked.
+/// A request of the control plane, admitted and checked.
 ///
 /// # Errors
-/// `PayloadTooLarge` or `BadRequest` over a limit, `Forbidden` without a valid signature, then as [`voice::parse`].
-pub fn parse(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> Result<voice::Request, Error> {
+/// `PayloadTooLarge` or `BadRequest` over a limit, `Forbidden` without a valid signature, then as
+/// [`crate::parse`].
+pub fn parse(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> Result<Request, Error> {
     if request.body.len() > BODY_MAX {
         return Err(Error::new(Kind::PayloadTooLarge, format!("a body may have at most {BODY_MAX} bytes")));
     }
@@ -52,16 +53,16 @@ pub fn parse(request: &RawRequest<'_>, access: &Access<'_>, now: Timestamp) -> R
         return Err(Error::bad_request("the path or the query is too long"));
     }
     sigv4::verify(request, access, now)?;
-    voice::parse(request.method, request.path, request.query, request.body)
+    request::parse(request.method, request.path, request.query, request.body)
 }
 
-/// The answer to a request of the voice service.
-pub fn render(outcome: &Result<voice::Response, Error>, request_id: &str) -> RawResponse {
+/// The answer to a request of the control plane.
+pub fn render(outcome: &Result<Response, Error>, request_id: &str) -> RawResponse {
     let outcome = outcome.as_ref().map_err(Clone::clone).and_then(|response| {
         let body = response
             .to_body()
             .map_err(|error| Error::service_failure(format!("the answer cannot be written: {error}")))?;
-        Ok((response.operation().facts().status, body))
+        Ok((response.facts().status, body))
     });
     let mut headers = vec![("x-amzn-requestid", request_id.to_owned())];
     let (status, body) = match outcome {
@@ -71,7 +72,7 @@ pub fn render(outcome: &Result<voice::Response, Error>, request_id: &str) -> Raw
             if let Some(seconds) = error.retry_after_s {
                 headers.push(("retry-after", seconds.to_string()));
             }
-            (error.kind.status(), error_body(&error))
+            (error.kind.status(), error_body(&error, request_id))
         }
     };
     if !body.is_empty() {
@@ -80,7 +81,7 @@ pub fn render(outcome: &Result<voice::Response, Error>, request_id: &str) -> Raw
     RawResponse { status, headers, body }
 }
 
-fn error_body(error: &Error) -> Vec<u8> {
-    let body = Body { code: error.code, message: &error.message };
-    serde_json::to_vec(&body).expect("two strings are always JSON")
+fn error_body(error: &Error, request_id: &str) -> Vec<u8> {
+    let body = Body { code: error.code, message: &error.message, request_id };
+    serde_json::to_vec(&body).expect("strings are always JSON")
 }

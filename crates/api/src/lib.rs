@@ -3,7 +3,7 @@
 //! Pure: no socket, clock, thread, file or system randomness. It knows how a request is written and what it may hold,
 //! and nothing of what it does: the directory and the calls answer it. What a service offers stands in `facts/`;
 //! `cargo xtask codegen` makes `generated.rs` of it. Start with [`http::parse`] and [`http::render`], then
-//! [`voice::Request`].
+//! [`Request`]: one enum over the services, [`voice`] and [`meetings`].
 
 pub mod arn;
 pub mod check;
@@ -11,8 +11,10 @@ pub mod error;
 pub mod http;
 pub mod ids;
 pub mod lambda;
+pub mod meetings;
 pub mod page;
 mod percent;
+mod request;
 mod rest;
 mod schema;
 pub mod service;
@@ -21,4 +23,5 @@ pub mod voice;
 pub mod wire;
 
 pub use error::{Code, Error, Kind};
+pub use request::{Request, Response, parse};
 pub use wire::{Pairs, Sensitive};

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Kind};
 use crate::percent;
-use crate::schema::{Member, Shape};
-use crate::service::{Facts, Method};
+use crate::schema::{self, Member, Shape};
+use crate::service::{Facts, Method, Tier};
 
 /// The input structure of an operation.
 #[derive(Debug)]
@@ -67,10 +67,47 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
+/// The members of a request that keep every rule.
+pub(crate) fn checked_members(
+    facts: &Facts,
+    input: Option<&'static Input>,
+    path: &str,
+    query: &str,
+    body: &[u8],
+) -> Result<Value, Error> {
+    if facts.tier == Tier::OutOfScope {
+        return Err(Error::not_implemented(facts.name));
+    }
+    let members = match input {
+        Some(input) => {
+            let members = members(facts, input, path, query, body)?;
+            schema::check(input.members, &members)?;
+            members
+        }
+        None => Map::new(),
+    };
+    Ok(Value::Object(members))
+}
+
+/// What became of checked members as a typed request; none for an operation out of scope.
+pub(crate) fn typed<T>(facts: &Facts, read: Option<serde_json::Result<T>>) -> Result<T, Error> {
+    match read {
+        Some(Ok(request)) => Ok(request),
+        // The constraints are stricter than the types: this would be a contradiction in the facts.
+        Some(Err(error)) => Err(Error::bad_request(format!("unreadable request: {error}"))),
+        None => Err(Error::not_implemented(facts.name)),
+    }
+}
+
+/// The value of a query parameter, decoded; the first of several.
+pub(crate) fn query_text(query: &str, name: &str) -> Option<String> {
+    percent::decode_text(parameter(query, name)?)
+}
+
 /// Gathers the members of an input from path, query and body.
 ///
 /// A body is read only where the input has members in it; path and query members given there are ignored.
-pub(crate) fn members(
+fn members(
     facts: &Facts,
     input: &Input,
     path: &str,

@@ -187,7 +187,7 @@ fn range(min: i64, max: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::voice::Operation;
+    use crate::{meetings, voice};
 
     fn patterns(shape: &'static Shape, found: &mut Vec<&'static Pattern>) {
         match shape {
@@ -204,7 +204,9 @@ mod tests {
     #[test]
     fn every_pattern_of_the_facts_compiles() {
         let mut found = Vec::new();
-        for input in Operation::ALL.iter().filter_map(|operation| operation.input()) {
+        let voice = voice::Operation::ALL.iter().filter_map(|operation| operation.input());
+        let meetings = meetings::Operation::ALL.iter().filter_map(|operation| operation.input());
+        for input in voice.chain(meetings) {
             input.members.iter().for_each(|member| patterns(member.shape, &mut found));
         }
         assert!(found.len() > 100, "{}", found.len());

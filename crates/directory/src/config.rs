@@ -23,6 +23,8 @@ pub struct Config {
     pub create_call_rate: Option<u32>,
     /// `UpdateSipMediaApplicationCall` requests per second; no limit where absent.
     pub update_call_rate: Option<u32>,
+    /// What browsers are told of meetings, and what meetings can do.
+    pub meetings: MeetingsConfig,
     /// Writes under way or waiting; the next one is answered 503.
     pub pending_writes: usize,
     /// Seeds the ids this directory mints and the choice among weighted routes.
@@ -39,6 +41,7 @@ impl Default for Config {
             quotas: Quotas::default(),
             create_call_rate: None,
             update_call_rate: None,
+            meetings: MeetingsConfig::default(),
             pending_writes: 1_024,
             seed: 0,
         }
@@ -58,6 +61,32 @@ pub struct Quotas {
     pub groups: Option<usize>,
     /// Telephone numbers, the deletion queue included.
     pub numbers: Option<usize>,
+    /// Live meetings.
+    pub meetings: Option<usize>,
+}
+
+/// What browsers are told of meetings, and what meetings can do.
+#[derive(Clone, Debug)]
+pub struct MeetingsConfig {
+    /// Absolute, without a query; a slash and the meeting's id come behind it: `wss://host/control`.
+    pub signaling_url: String,
+    /// `AudioHostUrl`: never contacted, but without it browsers join without audio.
+    pub audio_host: String,
+    /// Where browsers report to; absent: they do not.
+    pub event_ingestion_url: Option<String>,
+    /// Whether something transcribes; without it `StartMeetingTranscription` is refused.
+    pub transcription: bool,
+}
+
+impl Default for MeetingsConfig {
+    fn default() -> Self {
+        Self {
+            signaling_url: "ws://127.0.0.1:8080/control".to_owned(),
+            audio_host: "127.0.0.1:3478".to_owned(),
+            event_ingestion_url: None,
+            transcription: false,
+        }
+    }
 }
 
 /// A way to the PSTN.

@@ -4,21 +4,22 @@ use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
 use std::time::Duration;
 
-use api::Error;
-use api::voice::{Request, Response};
-use base::{Rng, Timestamp};
+use api::{Error, Request, Response, meetings as wire, voice as voice_wire};
+use base::{MeetingId, Rng, Timestamp};
 
 use crate::claims::{Access, Claims, Locks};
 use crate::config::{Carrier, Config};
 use crate::health::Health;
+use crate::meetings::{self, Attendee, Meeting, MeetingChange};
 use crate::names::connector_of_host;
+use crate::operation::{Cx, Entropy, Step};
 use crate::pool::Pool;
 use crate::rate::Rate;
 use crate::record::{Change, Kind, Record};
-use crate::records::Number;
+use crate::records::{self, Number};
 use crate::routing::{Carriers, Dial, DialRefusal, Digest, Inbound, Outbound, Route, inbound, outbound};
 use crate::tables::{LoadError, Mutation, Tables};
-use crate::voice::{self, CallOrder, Cx, Step, UpdateOrder};
+use crate::voice::{self, CallOrder, UpdateOrder};
 
 /// An API request waiting for its reply; minted by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,7 @@ pub type Reply = Result<Response, Error>;
 
 /// What the directory wants of its owner.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "most are replies, each moved once or twice")]
 pub enum Output {
     /// Answer a request.
     Reply {
@@ -62,6 +64,8 @@ pub enum Output {
         /// The update.
         order: UpdateOrder,
     },
+    /// A meeting or an attendee has changed, and the store has it; comes before the answer to whoever changed it.
+    Meeting(MeetingChange),
 }
 
 /// The control-plane records and everything decided over them.
@@ -84,7 +88,7 @@ pub struct Directory {
     waiting: VecDeque<Waiting>,
     /// Claims of the requests that wait.
     wanted: Locks,
-    /// Not before this are numbers purged again: the last attempt failed or met another write.
+    /// Not before this is purged again: the last attempt failed or met another write.
     purge_after: Timestamp,
     purging: Option<WriteId>,
 }
@@ -101,14 +105,16 @@ struct InFlight {
 /// A request that met a write under way.
 #[derive(Debug)]
 struct Waiting {
-    ticket: Ticket,
+    /// Whom to answer; nobody, where it was asked for here.
+    ticket: Option<Ticket>,
     request: Box<Request>,
+    entropy: Entropy,
     claims: Claims,
 }
 
 /// How long to leave a purge alone that did not succeed.
 const PURGE_RETRY: Duration = Duration::from_secs(10);
-/// Most numbers purged by one write.
+/// Most records purged by one write.
 const PURGE_BATCH: usize = 200;
 
 impl Directory {
@@ -137,24 +143,51 @@ impl Directory {
         })
     }
 
-    /// Takes a request. Never blocks, never fails: a refusal is an answer too.
+    /// Takes a request. Never blocks, never fails: a refusal is an answer too. Secrets it makes come from `entropy`.
     ///
     /// A read is answered from what is confirmed. A write that meets one under way waits for it, in the order of
     /// arrival; when too many are pending it is refused with 503.
-    pub fn handle(&mut self, now: Timestamp, ticket: Ticket, request: Box<Request>, out: &mut Vec<Output>) {
+    pub fn handle(
+        &mut self,
+        now: Timestamp,
+        ticket: Ticket,
+        request: Box<Request>,
+        entropy: Entropy,
+        out: &mut Vec<Output>,
+    ) {
         if let Some(error) = self.throttle(now, &request) {
             out.push(Output::Reply { ticket, reply: Err(error) });
             return;
         }
-        let (claims, step) = self.evaluate(now, &request);
+        self.submit(now, Some(ticket), request, entropy, out);
+    }
+
+    /// Ends a meeting as DeleteMeeting does; nothing happens where it has ended. Should the store fail, the meeting lives
+    /// on: whoever asked may ask again.
+    pub fn end_meeting(&mut self, now: Timestamp, meeting: MeetingId, out: &mut Vec<Output>) {
+        let request = wire::DeleteMeetingRequest::new(meeting.to_string());
+        let request = Request::Meetings(wire::Request::DeleteMeeting(request));
+        self.submit(now, None, Box::new(request), Entropy::default(), out);
+    }
+
+    fn submit(
+        &mut self,
+        now: Timestamp,
+        ticket: Option<Ticket>,
+        request: Box<Request>,
+        entropy: Entropy,
+        out: &mut Vec<Output>,
+    ) {
+        let (claims, step) = self.evaluate(now, &request, entropy);
         let meets = self.held.collide(&claims) || self.wanted.collide(&claims);
         let writes = matches!(step, Ok(Step::Write { .. }));
-        if (meets || writes) && self.in_flight.len() + self.waiting.len() >= self.config.pending_writes {
+        let is_full = self.in_flight.len() + self.waiting.len() >= self.config.pending_writes;
+        if let Some(ticket) = ticket.filter(|_| (meets || writes) && is_full) {
             let reply = Err(Error::unavailable("Too many changes are pending.", 1));
             out.push(Output::Reply { ticket, reply });
         } else if meets {
             self.wanted.add(&claims);
-            self.waiting.push_back(Waiting { ticket, request, claims });
+            self.waiting.push_back(Waiting { ticket, request, entropy, claims });
         } else {
             self.perform(ticket, claims, step, out);
         }
@@ -186,7 +219,9 @@ impl Directory {
                         self.health.forget(connector);
                         self.rates.remove(connector);
                     }
+                    let change = meetings::change_of(&self.tables, &mutation);
                     self.tables.apply(revision, mutation);
+                    out.extend(change.map(Output::Meeting));
                 }
                 reply.map(|(ticket, response)| (ticket, Ok(*response)))
             }
@@ -205,25 +240,34 @@ impl Directory {
 
     /// When this directory next wants [`Directory::woken`], and why.
     pub fn deadline(&self) -> Option<(Timestamp, &'static str)> {
-        match self.purging {
-            Some(_) => None,
-            None => self.tables.next_purge().map(|at| (at.max(self.purge_after), "purge deleted numbers")),
+        if self.purging.is_some() {
+            return None;
         }
+        let numbers = self.tables.next_purge().map(|at| (at, "purge deleted numbers"));
+        let meetings = self.tables.next_forgotten().map(|at| (at, "forget ended meetings"));
+        let next = numbers.into_iter().chain(meetings).min()?;
+        Some((next.0.max(self.purge_after), next.1))
     }
 
-    /// The deadline has come: numbers whose time in the deletion queue is over leave the inventory.
+    /// The deadline has come: numbers whose time in the deletion queue is over leave the inventory, and meetings and
+    /// attendees that are long gone are forgotten.
     pub fn woken(&mut self, now: Timestamp, out: &mut Vec<Output>) {
         if self.purging.is_some() || now < self.purge_after {
             return;
         }
         let (mut claims, mut mutations) = (Claims::default(), Vec::new());
-        for id in self.tables.purgeable(now).take(PURGE_BATCH) {
+        let numbers = self.tables.purgeable(now).map(|id| (Kind::Number, id));
+        for (kind, id) in numbers.chain(self.tables.forgettable(now)).take(PURGE_BATCH) {
             let mut claim = Claims::default();
-            claim.add(Kind::Number, id, Access::Exclusive);
+            claim.add(kind, id, Access::Exclusive);
             // One that is being restored just now is left to that.
             if !self.held.collide(&claim) && !self.wanted.collide(&claim) {
-                claims.add(Kind::Number, id, Access::Exclusive);
-                mutations.push(Mutation::delete::<Number>(id));
+                claims.add(kind, id, Access::Exclusive);
+                mutations.push(match kind {
+                    Kind::Meeting => Mutation::delete::<records::Meeting>(id),
+                    Kind::Attendee => Mutation::delete::<records::Attendee>(id),
+                    _ => Mutation::delete::<Number>(id),
+                });
             }
         }
         self.purge_after = now + PURGE_RETRY;
@@ -233,6 +277,16 @@ impl Directory {
                 self.purge_after = now;
             }
         }
+    }
+
+    /// The live meetings with their attendees: what the store held, to be asked for at start.
+    pub fn meetings(&self) -> impl Iterator<Item = (Meeting, Vec<Attendee>)> {
+        meetings::live(&self.tables)
+    }
+
+    /// Where events of a meeting go, as its creator said; asked until a day after its end.
+    pub fn notifications(&self, meeting: MeetingId) -> Option<&wire::NotificationsConfiguration> {
+        self.tables.meetings.get(&meeting.to_string())?.notifications.as_ref()
     }
 
     /// What becomes of an INVITE that starts a dialog; `digest` holds its credentials, where it carries any.
@@ -302,25 +356,38 @@ impl Directory {
     }
 
     fn throttle(&mut self, now: Timestamp, request: &Request) -> Option<Error> {
+        use voice_wire::Request as Voice;
         let rate = match request {
-            Request::CreateSipMediaApplicationCall(_) => self.create_calls.as_mut(),
-            Request::UpdateSipMediaApplicationCall(_) => self.update_calls.as_mut(),
+            Request::Voice(Voice::CreateSipMediaApplicationCall(_)) => self.create_calls.as_mut(),
+            Request::Voice(Voice::UpdateSipMediaApplicationCall(_)) => self.update_calls.as_mut(),
             _ => None,
         }?;
         (!rate.admits(now)).then(|| Error::throttled("Too many requests.", 1))
     }
 
-    fn evaluate(&mut self, now: Timestamp, request: &Request) -> (Claims, Result<Step, Error>) {
-        self.with_context(now, |cx| voice::evaluate(cx, request))
+    fn evaluate(
+        &mut self,
+        now: Timestamp,
+        request: &Request,
+        entropy: Entropy,
+    ) -> (Claims, Result<Step<Response>, Error>) {
+        self.with_context(now, entropy, |cx| match request {
+            Request::Voice(request) => voice::evaluate(cx, request).map(|step| step.map(Response::from)),
+            Request::Meetings(request) => {
+                meetings::evaluate(cx, request).map(|step| step.map(Response::from))
+            }
+        })
     }
 
     pub(crate) fn with_context<T>(
         &mut self,
         now: Timestamp,
+        entropy: Entropy,
         run: impl FnOnce(&mut Cx<'_>) -> T,
     ) -> (Claims, T) {
         let mut cx = Cx {
             now,
+            entropy,
             config: &self.config,
             tables: &self.tables,
             pool: &self.pool,
@@ -333,18 +400,29 @@ impl Directory {
         (cx.claims, outcome)
     }
 
-    fn perform(&mut self, ticket: Ticket, claims: Claims, step: Result<Step, Error>, out: &mut Vec<Output>) {
-        match step {
-            Ok(Step::Answer(response)) => out.push(Output::Reply { ticket, reply: Ok(response) }),
-            Err(error) => out.push(Output::Reply { ticket, reply: Err(error) }),
-            Ok(Step::Place(order)) => out.push(Output::PlaceCall { ticket, order }),
-            Ok(Step::Update(order)) => out.push(Output::UpdateCall { ticket, order }),
-            Ok(Step::Write { mutations, reply }) => {
-                if let Err(error) = self.store(claims, mutations, Some((ticket, Box::new(reply))), out) {
-                    out.push(Output::Reply { ticket, reply: Err(error) });
+    fn perform(
+        &mut self,
+        ticket: Option<Ticket>,
+        claims: Claims,
+        step: Result<Step<Response>, Error>,
+        out: &mut Vec<Output>,
+    ) {
+        let reply = match (step, ticket) {
+            (Ok(Step::Write { mutations, reply }), _) => {
+                let reply = ticket.map(|ticket| (ticket, Box::new(reply)));
+                match self.store(claims, mutations, reply, out) {
+                    Ok(_) => return,
+                    Err(error) => Err(error),
                 }
             }
-        }
+            (Ok(Step::Place(order)), Some(ticket)) => return out.push(Output::PlaceCall { ticket, order }),
+            (Ok(Step::Update(order)), Some(ticket)) => return out.push(Output::UpdateCall { ticket, order }),
+            // What is asked for here concerns no call.
+            (Ok(Step::Place(_) | Step::Update(_)), None) => return,
+            (Ok(Step::Answer(response)), _) => Ok(response),
+            (Err(error), _) => Err(error),
+        };
+        out.extend(ticket.map(|ticket| Output::Reply { ticket, reply }));
     }
 
     /// Sends a write on its way; its claims must be free.
@@ -377,7 +455,7 @@ impl Directory {
             let mut meets = self.held.collide(&waiting.claims) || ahead.collide(&waiting.claims);
             if !meets {
                 // The world has changed since it was put off: what it claims may have, too.
-                let (claims, step) = self.evaluate(now, &waiting.request);
+                let (claims, step) = self.evaluate(now, &waiting.request, waiting.entropy);
                 meets = self.held.collide(&claims) || ahead.collide(&claims);
                 if !meets {
                     self.perform(waiting.ticket, claims, step, out);

@@ -1,4 +1,4 @@
-//! The directory: control-plane records (applications, rules, connectors, numbers), the API operations on them, and
+//! The directory: control-plane records (applications, rules, connectors, numbers, meetings), the API operations on them, and
 //! the routing of calls over them.
 //!
 //! Pure: no socket, clock, thread, file or system randomness. It knows nothing of SIP messages, media or calls in
@@ -15,7 +15,9 @@ mod config;
 mod country;
 mod directory;
 mod health;
+mod meetings;
 mod names;
+mod operation;
 mod pool;
 mod rate;
 mod record;
@@ -30,8 +32,10 @@ mod tests;
 
 pub use api::ids::CONNECTOR_DOMAIN;
 pub use cidr::{Cidr, NotCidr};
-pub use config::{Carrier, Config, Credentials, Quotas};
+pub use config::{Carrier, Config, Credentials, MeetingsConfig, Quotas};
 pub use directory::{Directory, Output, Reply, Ticket, WriteId};
+pub use meetings::{Attendee, MOST_ATTENDEES, Meeting, MeetingChange};
+pub use operation::Entropy;
 pub use pool::{NotNumberRange, NumberRange};
 pub use record::{Change, DecodeError, Kind, Record, SETTINGS, UnknownKind};
 pub use records::Ha1;

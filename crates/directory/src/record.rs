@@ -24,6 +24,10 @@ pub enum Kind {
     Order,
     /// Settings of the account; one record, [`SETTINGS`].
     Settings,
+    /// A meeting.
+    Meeting,
+    /// An attendee of a meeting.
+    Attendee,
 }
 
 /// Id of the one record of kind [`Kind::Settings`].
@@ -31,7 +35,7 @@ pub const SETTINGS: &str = "account";
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Application,
         Kind::Rule,
         Kind::Connector,
@@ -39,6 +43,8 @@ impl Kind {
         Kind::Number,
         Kind::Order,
         Kind::Settings,
+        Kind::Meeting,
+        Kind::Attendee,
     ];
 
     /// The name under which the store keeps records of this kind.
@@ -51,6 +57,8 @@ impl Kind {
             Kind::Number => "phone-number",
             Kind::Order => "phone-number-order",
             Kind::Settings => "settings",
+            Kind::Meeting => "meeting",
+            Kind::Attendee => "attendee",
         }
     }
 }
@@ -286,7 +294,7 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(kind.as_str().parse(), Ok(kind));
         }
-        assert!("meeting".parse::<Kind>().is_err());
+        assert!("meetings".parse::<Kind>().is_err());
         let record = Record { kind: Kind::Rule, id: "r".into(), revision: 2, json: "secret".into() };
         assert_eq!(format!("{record:?}"), "sip-rule/r@2 (6 bytes)");
         let change = Change { kind: Kind::Rule, id: "r".into(), revision: 3, json: None };

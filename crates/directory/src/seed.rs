@@ -7,6 +7,7 @@ use base::{E164, Timestamp};
 use crate::cidr::Cidr;
 use crate::directory::{Directory, Output, WriteId};
 use crate::names::outbound_host;
+use crate::operation::{Cx, Entropy};
 use crate::record::Rest;
 use crate::records::{
     Application, Association, Attached, Connector, Logging, Number, Origination, OriginationRoute, Product,
@@ -14,7 +15,6 @@ use crate::records::{
 };
 use crate::routing;
 use crate::tables::{Entity, Mutation};
-use crate::voice::Cx;
 
 /// What exists from the start.
 #[derive(Clone, Debug, Default)]
@@ -137,7 +137,7 @@ impl Directory {
         seed: &Seed,
         out: &mut Vec<Output>,
     ) -> Result<Option<WriteId>, SeedError> {
-        let (claims, mutations) = self.with_context(now, |cx| plan(cx, seed));
+        let (claims, mutations) = self.with_context(now, Entropy::default(), |cx| plan(cx, seed));
         let mutations = mutations?;
         if mutations.is_empty() {
             return Ok(None);

@@ -3,14 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use api::Sensitive;
 use base::{E164, Timestamp};
 
 use crate::cidr::{Cidr, CidrMap};
 use crate::record::{Change, DecodeError, Kind, Record, SETTINGS, Stored, decode, encode};
-use crate::records::{Application, Attached, Connector, Group, Number, Order, Rule, Settings, Trigger};
+use crate::records::{
+    Application, Attached, Attendee, Connector, Group, Meeting, Number, Order, Rule, Settings, Trigger,
+    attendee_key, split_attendee_key,
+};
 
 /// How long a number stays in the deletion queue.
 pub(crate) const DELETION_DELAY: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// How long it is remembered that a meeting or an attendee was: to delete it again is no error meanwhile.
+pub(crate) const TOMBSTONE: Duration = Duration::from_secs(24 * 3_600);
 
 /// A record in memory.
 #[derive(Clone, Debug)]
@@ -78,6 +85,8 @@ pub(crate) enum Item {
     Number(Number),
     Order(Order),
     Settings(Settings),
+    Meeting(Box<Meeting>),
+    Attendee(Attendee),
 }
 
 macro_rules! entity {
@@ -104,6 +113,8 @@ entity!(Group, Group, groups, |value| Item::Group(value));
 entity!(Number, Number, numbers, |value| Item::Number(value));
 entity!(Order, Order, orders, |value| Item::Order(value));
 entity!(Settings, Settings, settings, |value| Item::Settings(value));
+entity!(Meeting, Meeting, meetings, |value| Item::Meeting(Box::new(value)));
+entity!(Attendee, Attendee, attendees, |value| Item::Attendee(value));
 
 /// One step of a write, not yet confirmed.
 #[derive(Clone, Debug)]
@@ -125,6 +136,11 @@ impl Mutation {
     /// Id of the connector that this step deletes.
     pub(crate) fn deleted_connector(&self) -> Option<&str> {
         (self.kind == Kind::Connector && self.item.is_none()).then_some(self.id.as_str())
+    }
+
+    /// Id and new content.
+    pub(crate) fn parts(&self) -> (Kind, &str, Option<&Item>) {
+        (self.kind, &self.id, self.item.as_ref())
     }
 }
 
@@ -151,6 +167,8 @@ pub(crate) struct Tables {
     pub(crate) numbers: Table<Number>,
     pub(crate) orders: Table<Order>,
     pub(crate) settings: Table<Settings>,
+    pub(crate) meetings: Table<Meeting>,
+    pub(crate) attendees: Table<Attendee>,
     /// Where the equipment of connectors may call from.
     pub(crate) equipment: CidrMap<usize>,
     rule_of_trigger: BTreeMap<Trigger, String>,
@@ -158,6 +176,12 @@ pub(crate) struct Tables {
     groups_of_connector: BTreeSet<(String, String)>,
     numbers_attached: BTreeSet<(Attached, String)>,
     deletions: BTreeSet<(Timestamp, String)>,
+    /// Live meetings by `ClientRequestToken`.
+    meeting_of_token: BTreeMap<Sensitive<String>, String>,
+    /// Attendees, not deleted, by meeting and `ExternalUserId`.
+    attendee_of_user: BTreeMap<(String, Sensitive<String>), String>,
+    /// Ended meetings and deleted attendees.
+    tombstones: BTreeSet<(Timestamp, Kind, String)>,
 }
 
 impl Tables {
@@ -176,6 +200,8 @@ impl Tables {
                 Kind::Number => item::<Number>(&json),
                 Kind::Order => item::<Order>(&json),
                 Kind::Settings => item::<Settings>(&json),
+                Kind::Meeting => item::<Meeting>(&json),
+                Kind::Attendee => item::<Attendee>(&json),
             };
             match decoded {
                 Ok(item) => tables.apply(revision, Mutation { kind, id, item: Some(item) }),
@@ -196,6 +222,8 @@ impl Tables {
             Kind::Number => self.numbers.revision(id),
             Kind::Order => self.orders.revision(id),
             Kind::Settings => self.settings.revision(id),
+            Kind::Meeting => self.meetings.revision(id),
+            Kind::Attendee => self.attendees.revision(id),
         };
         let json = match item {
             Some(Item::Application(value)) => Some(encode(value)?),
@@ -205,6 +233,8 @@ impl Tables {
             Some(Item::Number(value)) => Some(encode(value)?),
             Some(Item::Order(value)) => Some(encode(value)?),
             Some(Item::Settings(value)) => Some(encode(value)?),
+            Some(Item::Meeting(value)) => Some(encode(value.as_ref())?),
+            Some(Item::Attendee(value)) => Some(encode(value)?),
             None => None,
         };
         Ok(Change { kind: *kind, id: id.clone(), revision: present + 1, json })
@@ -226,6 +256,8 @@ impl Tables {
             (_, Some(Item::Settings(value))) => {
                 self.settings.put(id, revision, Some(value));
             }
+            (_, Some(Item::Meeting(value))) => self.put_meeting(id, revision, Some(*value)),
+            (_, Some(Item::Attendee(value))) => self.put_attendee(id, revision, Some(value)),
             (Kind::Application, None) => {
                 self.applications.put(id, revision, None);
             }
@@ -239,6 +271,8 @@ impl Tables {
             (Kind::Settings, None) => {
                 self.settings.put(id, revision, None);
             }
+            (Kind::Meeting, None) => self.put_meeting(id, revision, None),
+            (Kind::Attendee, None) => self.put_attendee(id, revision, None),
         }
     }
 
@@ -301,6 +335,81 @@ impl Tables {
         if let Some(attached) = attached {
             self.numbers_attached.insert((attached, id));
         }
+    }
+
+    fn put_meeting(&mut self, id: String, revision: u64, value: Option<Meeting>) {
+        let new = value.clone();
+        if let Some(old) = self.meetings.put(id.clone(), revision, value) {
+            match old.ended {
+                Some(at) => drop(self.tombstones.remove(&(at, Kind::Meeting, id.clone()))),
+                None => drop(self.meeting_of_token.remove(&old.request_token)),
+            }
+        }
+        let Some(new) = new else { return };
+        match new.ended {
+            Some(at) => drop(self.tombstones.insert((at, Kind::Meeting, id))),
+            None => drop(self.meeting_of_token.insert(new.request_token, id)),
+        }
+    }
+
+    fn put_attendee(&mut self, id: String, revision: u64, value: Option<Attendee>) {
+        let new = value.clone();
+        let user = |attendee: Attendee| (split_attendee_key(&id).0.to_owned(), attendee.external_user_id);
+        if let Some(old) = self.attendees.put(id.clone(), revision, value) {
+            match old.deleted {
+                Some(at) => drop(self.tombstones.remove(&(at, Kind::Attendee, id.clone()))),
+                None => drop(self.attendee_of_user.remove(&user(old))),
+            }
+        }
+        let Some(new) = new else { return };
+        match new.deleted {
+            Some(at) => drop(self.tombstones.insert((at, Kind::Attendee, id.clone()))),
+            None => drop(self.attendee_of_user.insert(user(new), id.clone())),
+        }
+    }
+
+    /// The live meeting that was created with a `ClientRequestToken`.
+    pub(crate) fn meeting_of_token(&self, token: &Sensitive<String>) -> Option<(&str, &Meeting)> {
+        let id = self.meeting_of_token.get(token)?;
+        self.meetings.get(id).map(|meeting| (id.as_str(), meeting))
+    }
+
+    /// How many meetings are live.
+    pub(crate) fn live_meetings(&self) -> usize {
+        self.meeting_of_token.len()
+    }
+
+    /// The attendee of that name in a meeting, by its record's id.
+    pub(crate) fn attendee_of_user(
+        &self,
+        meeting: &str,
+        user: &Sensitive<String>,
+    ) -> Option<(&str, &Attendee)> {
+        let id = self.attendee_of_user.get(&(meeting.to_owned(), user.clone()))?;
+        self.attendees.get(id).map(|attendee| (id.as_str(), attendee))
+    }
+
+    /// Attendees of a meeting that are not deleted, by the ids of their records, after `after`.
+    pub(crate) fn attendees_of<'a>(
+        &'a self,
+        meeting: &str,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = (&'a str, &'a Attendee)> + use<'a> {
+        let first = attendee_key(meeting, "");
+        let rows = self.attendees.after(Some(after.unwrap_or(&first)));
+        rows.take_while(move |(id, _)| id.starts_with(&first))
+            .filter(|(_, attendee)| attendee.deleted.is_none())
+    }
+
+    /// When the next tombstone may go.
+    pub(crate) fn next_forgotten(&self) -> Option<Timestamp> {
+        self.tombstones.first().map(|(at, ..)| *at + TOMBSTONE)
+    }
+
+    /// Ended meetings and deleted attendees whose time is over.
+    pub(crate) fn forgettable(&self, now: Timestamp) -> impl Iterator<Item = (Kind, &str)> {
+        let over = move |(at, ..): &&(Timestamp, Kind, String)| *at + TOMBSTONE <= now;
+        self.tombstones.iter().take_while(over).map(|(_, kind, id)| (*kind, id.as_str()))
     }
 
     /// A number we own; one in the deletion queue is no longer ours to use.
@@ -389,6 +498,8 @@ impl Tables {
         rows::<Number>(self, &mut all);
         rows::<Order>(self, &mut all);
         rows::<Settings>(self, &mut all);
+        rows::<Meeting>(self, &mut all);
+        rows::<Attendee>(self, &mut all);
         all
     }
 }

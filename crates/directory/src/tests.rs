@@ -5,6 +5,7 @@ mod calls;
 mod checks;
 mod connectors;
 mod inbound;
+mod meetings;
 mod model;
 mod numbers;
 mod outbound;

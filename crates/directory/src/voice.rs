@@ -1,4 +1,4 @@
-//! The operations of the control plane: one file per resource, and the dispatch between them.
+//! The operations of the telephone control plane: one file per resource, and the dispatch between them.
 
 mod calls;
 mod connector_groups;
@@ -22,109 +22,11 @@ pub use calls::{CallOrder, UpdateOrder};
 
 use api::Error;
 use api::voice::{Request, Response};
-use base::{Rng, Timestamp};
 
-use crate::claims::{Access, Claims};
-use crate::config::Config;
-use crate::health::Health;
-use crate::pool::Pool;
-use crate::record::Kind;
-use crate::routing::Carriers;
-use crate::tables::{Entity, Mutation, Tables};
+use crate::operation::{self, Cx, no_such};
 
-/// What an operation works with: what is confirmed, and what it touches of it.
-pub(crate) struct Cx<'a> {
-    pub(crate) now: Timestamp,
-    pub(crate) config: &'a Config,
-    pub(crate) tables: &'a Tables,
-    pub(crate) pool: &'a Pool,
-    pub(crate) carriers: &'a Carriers,
-    pub(crate) health: &'a Health,
-    pub(crate) rng: &'a mut Rng,
-    pub(crate) claims: Claims,
-}
-
-impl<'a> Cx<'a> {
-    /// For answers that may be overtaken by a write under way.
-    pub(crate) fn peek<T: Entity>(&self, id: &str) -> Option<&'a T> {
-        T::table(self.tables).get(id)
-    }
-
-    /// For records that must stay as they are until this write is confirmed.
-    pub(crate) fn share<T: Entity>(&mut self, id: &str) -> Option<&'a T> {
-        self.claims.add(T::KIND, id, Access::Shared);
-        self.peek(id)
-    }
-
-    /// For records this write changes, or whose creation it excludes.
-    pub(crate) fn own<T: Entity>(&mut self, id: &str) -> Option<&'a T> {
-        self.claims.add(T::KIND, id, Access::Exclusive);
-        self.peek(id)
-    }
-
-    /// A new UUID that names nothing else of its kind.
-    pub(crate) fn mint<T: Entity>(&mut self) -> String {
-        self.mint_by::<T>(api::ids::uuid)
-    }
-
-    /// A new id of 22 lower-case letters and digits.
-    pub(crate) fn mint_label<T: Entity>(&mut self) -> String {
-        self.mint_by::<T>(api::ids::voice_connector_id)
-    }
-
-    fn mint_by<T: Entity>(&mut self, make: impl Fn(&mut Rng) -> String) -> String {
-        loop {
-            let id = make(self.rng);
-            if self.own::<T>(&id).is_none() {
-                return id;
-            }
-        }
-    }
-
-    /// Refuses when `more` of a kind would be over the quota. With a quota, creations of a kind run one by one.
-    pub(crate) fn quota<T: Entity>(&mut self, limit: Option<usize>, more: usize) -> Result<(), Error> {
-        let Some(limit) = limit else { return Ok(()) };
-        self.claims.add(T::KIND, "", Access::Exclusive);
-        if T::table(self.tables).len() + more > limit {
-            let message = format!("the limit of {limit} {} records is reached", T::KIND);
-            return Err(Error::new(api::Kind::ResourceLimitExceeded, message));
-        }
-        Ok(())
-    }
-}
-
-/// What becomes of a request.
-#[derive(Debug)]
-pub(crate) enum Step {
-    /// The answer.
-    Answer(Response),
-    /// The answer once the store has this.
-    Write { mutations: Vec<Mutation>, reply: Response },
-    /// A call to be placed by whoever owns calls.
-    Place(CallOrder),
-    /// A call to be updated by whoever owns calls.
-    Update(UpdateOrder),
-}
-
-impl Step {
-    fn write(mutation: Mutation, reply: Response) -> Self {
-        Step::Write { mutations: vec![mutation], reply }
-    }
-}
-
-/// The refusal for an id in a path that names nothing.
-fn no_such(kind: Kind) -> Error {
-    let what = match kind {
-        Kind::Application => "SIP media application",
-        Kind::Rule => "SIP rule",
-        Kind::Connector => "voice connector",
-        Kind::Group => "voice connector group",
-        Kind::Number => "phone number",
-        Kind::Order => "phone number order",
-        Kind::Settings => "setting",
-    };
-    Error::not_found(format!("The {what} does not exist."))
-}
+/// What becomes of a request of this service.
+pub(crate) type Step = operation::Step<Response>;
 
 /// Answers a request, or says what has to be stored first.
 pub(crate) fn evaluate(cx: &mut Cx<'_>, request: &Request) -> Result<Step, Error> {

@@ -1,13 +1,13 @@
 //! The control plane: the directory answers; calls are made and reached here.
 
-use api::Error;
 use api::voice::{
-    CreateSipMediaApplicationCallResponse, Request, Response, SipMediaApplicationCall,
+    CreateSipMediaApplicationCallResponse, Response, SipMediaApplicationCall,
     UpdateSipMediaApplicationCallResponse,
 };
+use api::{Error, Request};
 use base::{LegId, TransactionId};
 use call::{Call, Event, Origin};
-use directory::{CallOrder, FIRST_ALLOWANCE, Ticket, UpdateOrder, WriteId};
+use directory::{CallOrder, Entropy, FIRST_ALLOWANCE, Ticket, UpdateOrder, WriteId};
 use serde_json::{Map, Value};
 
 use crate::io::Io;
@@ -20,9 +20,15 @@ use crate::{JournalEntry, JournalLine, Node, Output};
 const RETRY_AFTER: u32 = 5;
 
 impl Node {
-    pub(crate) fn api_request(&mut self, ticket: Ticket, request: Box<Request>, io: &mut Io<'_>) {
+    pub(crate) fn api_request(
+        &mut self,
+        ticket: Ticket,
+        request: Box<Request>,
+        entropy: Entropy,
+        io: &mut Io<'_>,
+    ) {
         let mut outputs = std::mem::take(&mut self.directory_outputs);
-        self.directory.handle(io.now, ticket, request, &mut outputs);
+        self.directory.handle(io.now, ticket, request, entropy, &mut outputs);
         self.directory_wants(outputs, io);
     }
 
@@ -44,13 +50,14 @@ impl Node {
                 directory::Output::Reply { ticket, reply } => io.out.push(Output::Reply { ticket, reply }),
                 directory::Output::Store { write, changes } => io.out.push(Output::Store { write, changes }),
                 directory::Output::PlaceCall { ticket, order } => {
-                    let reply = self.place_call(order, io);
+                    let reply = self.place_call(order, io).map(api::Response::Voice);
                     io.out.push(Output::Reply { ticket, reply });
                 }
                 directory::Output::UpdateCall { ticket, order } => {
-                    let reply = self.update_call(order, io);
+                    let reply = self.update_call(order, io).map(api::Response::Voice);
                     io.out.push(Output::Reply { ticket, reply });
                 }
+                directory::Output::Meeting(_) => {}
             }
         }
         self.directory_outputs = outputs;

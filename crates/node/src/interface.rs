@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::{Timestamp, TransactionId};
 use call::{FunctionError, InvocationId, PlaybackError, StoreError, Target};
-use directory::{Ticket, WriteId};
+use directory::{Entropy, Ticket, WriteId};
 use media::{Clip, PlaybackId, RecordingId};
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,9 @@ pub enum Input<'a> {
         /// Names the request in its reply.
         ticket: Ticket,
         /// The request.
-        request: Box<api::voice::Request>,
+        request: Box<api::Request>,
+        /// What its secrets are made of.
+        entropy: Entropy,
     },
     /// A runner finished.
     FunctionReturned {
@@ -109,7 +111,7 @@ pub enum Output {
         /// Which.
         ticket: Ticket,
         /// The answer.
-        reply: Result<api::voice::Response, api::Error>,
+        reply: Result<api::Response, api::Error>,
     },
     /// Persist these; all or none.
     Store {

@@ -32,7 +32,7 @@ mod story;
 mod summary;
 
 pub use config::{NodeConfig, ShardConfig};
-pub use directory::{Ticket, WriteId};
+pub use directory::{Entropy, Ticket, WriteId};
 pub use interface::*;
 pub use ladder::{Detail, Ladder, ladder};
 pub use node::{Counts, Node, Why};

@@ -183,7 +183,7 @@ impl Node {
     fn apply(&mut self, input: Input<'_>, io: &mut Io<'_>) {
         match input {
             Input::Sip(input) => self.sip.input(self.by_sender(input), io),
-            Input::Api { ticket, request } => self.api_request(ticket, request, io),
+            Input::Api { ticket, request, entropy } => self.api_request(ticket, request, entropy, io),
             Input::FunctionReturned { transaction, invocation, outcome } => {
                 io.tell(transaction, Event::FunctionReturned { invocation, outcome });
             }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::voice::{Request, Response};
+use api::{Request, Response, voice};
 use base::{LegId, Rng, Timestamp, TransactionId};
 use call::{CallRecord, FunctionError, InvocationId, PlaybackError, StoreError};
 use directory::{Change, Kind, Record};
@@ -261,11 +261,12 @@ impl Engine {
     }
 
     /// Sends an API request.
-    pub fn request(&mut self, request: Request) -> Ticket {
+    pub fn request(&mut self, request: impl Into<Request>) -> Ticket {
         self.next_ticket += 1;
         let ticket = Ticket(self.next_ticket);
         self.replies.insert(ticket, None);
-        self.input(Input::Api { ticket, request: Box::new(request) });
+        let entropy = node::Entropy(std::array::from_fn(|at| ticket.0.to_be_bytes()[at % 8]));
+        self.input(Input::Api { ticket, request: Box::new(request.into()), entropy });
         ticket
     }
 
@@ -503,7 +504,7 @@ impl Engine {
                 self.invoke(transaction, invocation, &target.function, &payload, timeout);
             }
             Output::Reply { ticket, reply } => {
-                if let Ok(Response::UpdateSipMediaApplicationCall(answer)) = &reply {
+                if let Ok(Response::Voice(voice::Response::UpdateSipMediaApplicationCall(answer))) = &reply {
                     let named = answer
                         .sip_media_application_call
                         .as_ref()
@@ -647,7 +648,7 @@ impl Engine {
             self.seen.push(Seen { at: self.now, function: name, event });
         }
         for (after, request) in answer.requests {
-            self.push_for_life(after, What::Requested { request: Box::new(request) });
+            self.push_for_life(after, What::Requested { request: Box::new(request.into()) });
         }
         for (after, Script(script)) in answer.meanwhile {
             self.push(after, None, What::Scripted(script));

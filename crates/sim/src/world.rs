@@ -195,7 +195,7 @@ impl World {
     pub fn try_api(&self, method: &str, path: &str, body: &Value) -> Result<Value, api::Error> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let request = api::voice::parse(method, path, query, body.as_bytes())?;
+        let request = api::parse(method, path, query, body.as_bytes())?;
         let ticket = self.engine().request(request);
         let mut outcome = None;
         self.wait("an answer of the API", || {

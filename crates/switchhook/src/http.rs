@@ -185,9 +185,9 @@ impl Server {
         api::http::render(&Err(Error::new(Kind::PayloadTooLarge, text)), request_id)
     }
 
-    async fn control(&self, raw: &RawRequest<'_>, peer: SocketAddr) -> Result<api::voice::Response, Error> {
+    async fn control(&self, raw: &RawRequest<'_>, peer: SocketAddr) -> Result<api::Response, Error> {
         self.keys.verify(raw, peer, self.clock.now())?;
-        let request = api::voice::parse(raw.method, raw.path, raw.query, raw.body)?;
+        let request = api::parse(raw.method, raw.path, raw.query, raw.body)?;
         let (reply, answer) = oneshot::channel();
         if self.inbox.request(Message::Api(Box::new(request), reply)).is_err() {
             let mut error = Error::new(Kind::ServiceUnavailable, "Too many requests are waiting.");

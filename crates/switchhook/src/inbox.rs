@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::time::Duration;
 
-use api::voice;
 use base::TransactionId;
 use call::{FunctionError, InvocationId, PlaybackError, StoreError};
 use media::{Clip, PlaybackId, RecordingId};
@@ -37,7 +36,7 @@ pub enum Message {
     /// A browser's connection reports.
     Browser(meet::ConnectionId, BrowserEvent),
     /// A control-plane request.
-    Api(Box<voice::Request>, oneshot::Sender<Result<voice::Response, api::Error>>),
+    Api(Box<api::Request>, oneshot::Sender<Result<api::Response, api::Error>>),
     /// A runner finished.
     FunctionReturned(TransactionId, InvocationId, Result<String, FunctionError>),
     /// A shard reports.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use base::Timestamp;
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
-use node::{Input, Node, Output, Ticket};
+use node::{Entropy, Input, Node, Output, Ticket};
 use sip::stack::{ConnectionId, Flow, Transport};
 use tokio::sync::oneshot;
 
@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::executors::Executors;
 use crate::inbox::{Inbox, Message, Outlet, inbox};
 use crate::queue::Sender;
-use crate::{journal, store};
+use crate::{journal, random, store};
 
 const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
@@ -208,7 +208,7 @@ struct Shell<'a> {
     now: Timestamp,
     connections: BTreeMap<ConnectionId, tokio::sync::mpsc::Sender<Vec<u8>>>,
     browsers: Browsers,
-    tickets: BTreeMap<Ticket, oneshot::Sender<Result<api::voice::Response, api::Error>>>,
+    tickets: BTreeMap<Ticket, oneshot::Sender<Result<api::Response, api::Error>>>,
     next_ticket: u64,
 }
 
@@ -242,7 +242,9 @@ impl Shell<'_> {
                 let ticket = Ticket(self.next_ticket);
                 self.next_ticket += 1;
                 self.tickets.insert(ticket, reply);
-                Input::Api { ticket, request }
+                let mut entropy = [0; 32];
+                random::fill(&mut entropy);
+                Input::Api { ticket, request, entropy: Entropy(entropy) }
             }
             Message::FunctionReturned(transaction, invocation, outcome) => {
                 Input::FunctionReturned { transaction, invocation, outcome }

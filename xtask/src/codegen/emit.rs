@@ -107,7 +107,10 @@ fn operations(out: &mut String, facts: &Facts) -> Result<()> {
             writeln!(out, "Operation::{name} => Some(&{}_INPUT),", constant(&input))?;
         }
     }
-    writeln!(out, "_ => None,\n}}\n}}\n}}\n")?;
+    if facts.operations.iter().any(|(name, _)| facts.structure_of(name, "Request").is_none()) {
+        writeln!(out, "_ => None,")?;
+    }
+    writeln!(out, "}}\n}}\n}}\n")?;
     let kinds = |errors: &[String]| {
         errors.iter().map(|error| format!("Kind::{error}")).collect::<Vec<_>>().join(", ")
     };

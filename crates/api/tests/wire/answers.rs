@@ -3,7 +3,7 @@
 use api::error::Code;
 use api::http::{RawResponse, render};
 use api::voice::*;
-use api::{Error, Kind};
+use api::{Error, Kind, meetings};
 use base::Timestamp;
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn moments_are_texts_and_absent_members_are_absent() {
         ..Default::default()
     };
     let output = CreateSipRuleResponse { sip_rule: Some(sip_rule.clone()) };
-    let response = render(&Ok(Response::CreateSipRule(output)), "request-1");
+    let response = render(&Ok(Response::CreateSipRule(output).into()), "request-1");
     assert_eq!(response.status, 201);
     assert_eq!(header(&response, "x-amzn-requestid"), Some("request-1"));
     assert_eq!(header(&response, "content-type"), Some("application/json"));
@@ -56,7 +56,7 @@ fn numbers_and_names_are_written_plainly() {
     };
     assert!(!format!("{phone_number:?}").contains("206555"));
     let output = GetPhoneNumberResponse { phone_number: Some(phone_number) };
-    let response = render(&Ok(Response::GetPhoneNumber(output)), "r");
+    let response = render(&Ok(Response::GetPhoneNumber(output).into()), "r");
     assert_eq!(
         body(&response),
         json!({ "PhoneNumber": {
@@ -71,26 +71,40 @@ fn numbers_and_names_are_written_plainly() {
 fn members_with_odd_names_keep_them() {
     let address = Address { postal_code_plus4: Some("1234".to_owned().into()), ..Default::default() };
     let output = ValidateE911AddressResponse { address: Some(address), ..Default::default() };
-    let response = render(&Ok(Response::ValidateE911Address(output)), "r");
+    let response = render(&Ok(Response::ValidateE911Address(output).into()), "r");
     assert_eq!(
         (response.status, body(&response)),
         (202, json!({ "Address": { "postalCodePlus4": "1234" } }))
     );
     let logging = LoggingConfiguration { enable_sip_logs: Some(true), ..Default::default() };
     let output = GetVoiceConnectorLoggingConfigurationResponse { logging_configuration: Some(logging) };
-    let response = render(&Ok(Response::GetVoiceConnectorLoggingConfiguration(output)), "r");
+    let response = render(&Ok(Response::GetVoiceConnectorLoggingConfiguration(output).into()), "r");
     assert_eq!(body(&response), json!({ "LoggingConfiguration": { "EnableSIPLogs": true } }));
 }
 
 #[test]
 fn an_answer_without_members_has_no_body() {
-    for response in [Response::DeleteSipRule, Response::TagResource, Response::UpdateGlobalSettings] {
+    for response in [
+        api::Response::from(Response::DeleteSipRule),
+        Response::TagResource.into(),
+        Response::UpdateGlobalSettings.into(),
+        meetings::Response::DeleteMeeting.into(),
+        meetings::Response::TagResource.into(),
+    ] {
         let response = render(&Ok(response), "r");
         assert_eq!((response.status, response.body.len()), (204, 0));
         assert_eq!(header(&response, "content-type"), None);
     }
+    for response in [
+        meetings::Response::BatchUpdateAttendeeCapabilitiesExcept,
+        meetings::Response::StartMeetingTranscription,
+        meetings::Response::StopMeetingTranscription,
+    ] {
+        let response = render(&Ok(response.into()), "r");
+        assert_eq!((response.status, response.body.len()), (200, 0));
+    }
     let empty = GetGlobalSettingsResponse::default();
-    assert_eq!(render(&Ok(Response::GetGlobalSettings(empty)), "r").body, b"{}");
+    assert_eq!(render(&Ok(Response::GetGlobalSettings(empty).into()), "r").body, b"{}");
 }
 
 #[test]
@@ -102,7 +116,7 @@ fn every_kind_of_refusal_has_its_status_header_and_body() {
         assert_eq!(header(&response, "content-type"), Some("application/json"));
         assert_eq!(header(&response, "retry-after"), None);
         let body = body(&response);
-        assert_eq!(body["Message"], "why");
+        assert_eq!((&body["Message"], &body["RequestId"]), (&json!("why"), &json!("r")));
         (kind.status(), body["Code"].as_str().unwrap().to_owned())
     });
     let expected = [
@@ -111,11 +125,16 @@ fn every_kind_of_refusal_has_its_status_header_and_body() {
         (409, "Conflict"),
         (403, "Forbidden"),
         (410, "Gone"),
+        (400, "LimitExceeded"),
         (404, "NotFound"),
         (400, "ResourceLimitExceeded"),
+        (404, "ResourceNotFound"),
         (500, "ServiceFailure"),
         (503, "ServiceUnavailable"),
         (429, "Throttled"),
+        (429, "Throttling"),
+        (400, "TooManyTags"),
+        (401, "Unauthorized"),
         (401, "Unauthorized"),
         (422, "Unprocessable"),
         (404, "UnknownOperation"),

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use api::Kind;
 use api::service::Tier;
 use api::voice::{COMMON_ERRORS, Operation};
+use api::{Kind, meetings};
 use serde_json::{Value, json};
 
 use super::record::{BOTOCORE, Record, parse};
 
 fn facts() -> Value {
     serde_json::from_str(include_str!("../../facts/voice.json")).unwrap()
+}
+
+fn facts_of_meetings() -> Value {
+    serde_json::from_str(include_str!("../../facts/meetings.json")).unwrap()
 }
 
 #[test]
@@ -41,8 +45,11 @@ fn no_two_operations_share_method_path_and_parameter() {
 
 #[test]
 fn errors_have_the_status_and_the_name_of_the_model() {
-    let facts = facts();
-    let model = facts["errors"].as_object().unwrap();
+    let mut model = facts()["errors"].as_object().unwrap().clone();
+    for (name, status) in facts_of_meetings()["errors"].as_object().unwrap() {
+        let before = model.insert(name.clone(), status.clone());
+        assert!(before.is_none_or(|before| before == *status), "{name} is the same for both services");
+    }
     for kind in Kind::ALL {
         let name = kind.exception().strip_suffix("Exception").unwrap();
         match model.get(name) {
@@ -54,7 +61,7 @@ fn errors_have_the_status_and_the_name_of_the_model() {
         }
     }
     assert_eq!(model.len() + 3, Kind::ALL.len());
-    assert_eq!(COMMON_ERRORS.len(), 5);
+    assert_eq!((COMMON_ERRORS.len(), meetings::COMMON_ERRORS.len()), (5, 6));
 }
 
 #[test]
@@ -101,4 +108,23 @@ fn every_required_member_is_required() {
         }
     }
     assert!(tried > 40, "{tried}");
+}
+
+#[test]
+fn all_operations_of_meetings_are_served() {
+    let mut tiers = BTreeMap::new();
+    for operation in meetings::Operation::ALL {
+        *tiers.entry(operation.facts().tier).or_insert(0) += 1;
+    }
+    assert_eq!(tiers, BTreeMap::from([(Tier::Needed, 9), (Tier::Useful, 7)]));
+    for (operation, status) in [
+        (meetings::Operation::CreateMeeting, 200),
+        (meetings::Operation::DeleteMeeting, 204),
+        (meetings::Operation::DeleteAttendee, 204),
+        (meetings::Operation::BatchUpdateAttendeeCapabilitiesExcept, 200),
+        (meetings::Operation::TagResource, 204),
+        (meetings::Operation::ListTagsForResource, 200),
+    ] {
+        assert_eq!(operation.facts().status, status, "{operation:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use api::http::RawRequest;
 use api::sigv4::{Access, SKEW};
-use api::{Error, Sensitive, http, voice};
+use api::{Error, Request, Sensitive, http, meetings, voice};
 use base::Timestamp;
 
 /// The key of every capture: AWS's own published example.
@@ -85,6 +85,11 @@ impl Record {
 
     /// Through the whole entry, its signature checked at the moment it was made.
     pub(crate) fn parse(&self) -> Result<voice::Request, Error> {
+        self.parse_any().map(of_voice)
+    }
+
+    /// The same for a request of any service.
+    pub(crate) fn parse_any(&self) -> Result<Request, Error> {
         let access = Access::Signed { service: voice::SIGNING_NAME, secret_of: &secret_of, skew: SKEW };
         self.raw(|request| http::parse(request, &access, self.signed_at()))
     }
@@ -94,8 +99,28 @@ pub(crate) fn secret_of(access_key: &str) -> Option<Sensitive<String>> {
     (access_key == ACCESS_KEY).then(|| SECRET_KEY.into())
 }
 
-/// Parses without a signature.
+fn of_voice(request: Request) -> voice::Request {
+    match request {
+        Request::Voice(request) => request,
+        Request::Meetings(_) => panic!("a request of the voice service: {request:?}"),
+    }
+}
+
+/// Parses a request of the voice service without a signature.
 pub(crate) fn parse(method: &str, target: &str, body: &str) -> Result<voice::Request, Error> {
+    parse_any(method, target, body).map(of_voice)
+}
+
+/// Parses a request of the meetings service without a signature.
+pub(crate) fn parse_meetings(method: &str, target: &str, body: &str) -> Result<meetings::Request, Error> {
+    parse_any(method, target, body).map(|request| match request {
+        Request::Meetings(request) => request,
+        Request::Voice(_) => panic!("a request of the meetings service: {request:?}"),
+    })
+}
+
+/// Parses without a signature.
+pub(crate) fn parse_any(method: &str, target: &str, body: &str) -> Result<Request, Error> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let request = RawRequest { method, path, query, headers: &[], body: body.as_bytes() };
     http::parse(&request, &Access::Anybody, Timestamp::default())

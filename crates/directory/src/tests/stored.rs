@@ -19,6 +19,8 @@ pub(super) fn full_world() -> World {
     let items = json!([{ "VoiceConnectorId": trunk, "Priority": 1 }]);
     world.post("/voice-connector-groups", json!({ "Name": "g", "VoiceConnectorItems": items })).ok();
     world.put("/settings", json!({ "VoiceConnector": { "CdrBucket": "records" } })).ok();
+    let meeting = world.meeting("stand-up");
+    world.attendee(&meeting, "alice");
     world
 }
 
@@ -57,6 +59,17 @@ fn every_record_carries_its_version_and_members_of_a_later_writer_survive_a_chan
             ),
             Kind::Number => world.post(&format!("/phone-numbers/{id}"), json!({ "Name": "n" })),
             Kind::Settings => world.put("/settings", json!({ "VoiceConnector": {} })),
+            Kind::Meeting => {
+                let arn = format!("arn:aws:chime:us-east-1:000000000000:meeting/{id}");
+                let tags = json!([{ "Key": "k", "Value": "v" }]);
+                world.post("/tags?operation=tag-resource", json!({ "ResourceARN": arn, "Tags": tags }))
+            }
+            Kind::Attendee => {
+                let (meeting, attendee) = id.split_once('/').unwrap();
+                let deaf = json!({ "Audio": "Send", "Video": "None", "Content": "None" });
+                let path = format!("/meetings/{meeting}/attendees/{attendee}/capabilities");
+                world.put(&path, json!({ "Capabilities": deaf }))
+            }
             // Orders never change.
             Kind::Order => continue,
         };

@@ -8,8 +8,8 @@ use base::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
-    CallOrder, Carrier, Change, Config, Directory, Inbound, Kind, Output, Protocol, Record, Reply, Route,
-    Ticket, UpdateOrder, WriteId,
+    CallOrder, Carrier, Change, Config, Directory, Entropy, Inbound, Kind, MeetingChange, Output, Protocol,
+    Record, Reply, Route, Ticket, UpdateOrder, WriteId,
 };
 
 /// What an API caller gets.
@@ -58,6 +58,8 @@ pub(super) struct World {
     /// Tickets in the order of their answers.
     pub(super) answered: Vec<Ticket>,
     pub(super) orders: BTreeMap<Ticket, Order>,
+    /// What became of meetings.
+    pub(super) changes: Vec<MeetingChange>,
     next_ticket: u64,
 }
 
@@ -94,6 +96,7 @@ impl World {
             answers: BTreeMap::new(),
             answered: Vec::new(),
             orders: BTreeMap::new(),
+            changes: Vec::new(),
             next_ticket: 0,
         }
     }
@@ -134,10 +137,11 @@ impl World {
         let (method, target) = request.split_once(' ').unwrap();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let body = if body.is_null() { Vec::new() } else { serde_json::to_vec(&body).unwrap() };
-        match api::voice::parse(method, path, query, &body) {
+        match api::parse(method, path, query, &body) {
             Ok(request) => {
                 let mut out = Vec::new();
-                self.directory.handle(self.now, ticket, Box::new(request), &mut out);
+                let entropy = Entropy([ticket.0 as u8; 32]);
+                self.directory.handle(self.now, ticket, Box::new(request), entropy, &mut out);
                 self.take(out);
             }
             Err(error) => self.reply(ticket, &Err(error)),
@@ -156,6 +160,7 @@ impl World {
                 Output::UpdateCall { ticket, order } => {
                     self.orders.insert(ticket, Order::Update(order));
                 }
+                Output::Meeting(change) => self.changes.push(change),
             }
         }
     }
@@ -257,6 +262,18 @@ impl World {
         text(&made["SipRule"]["SipRuleId"])
     }
 
+    pub(super) fn meeting(&mut self, token: &str) -> String {
+        let made = self.post("/meetings", meeting_body(token)).ok();
+        text(&made["Meeting"]["MeetingId"])
+    }
+
+    /// Makes an attendee; returns its id.
+    pub(super) fn attendee(&mut self, meeting: &str, user: &str) -> String {
+        let made =
+            self.post(&format!("/meetings/{meeting}/attendees"), json!({ "ExternalUserId": user })).ok();
+        text(&made["Attendee"]["AttendeeId"])
+    }
+
     pub(super) fn connector(&mut self, name: &str) -> String {
         let made = self.post("/voice-connectors", json!({ "Name": name, "RequireEncryption": false })).ok();
         text(&made["VoiceConnector"]["VoiceConnectorId"])
@@ -336,6 +353,10 @@ pub(super) fn rule_body(name: &str, kind: &str, value: &str, applications: &[&st
         .map(|(id, priority)| json!({ "SipMediaApplicationId": id, "Priority": priority }))
         .collect();
     json!({ "Name": name, "TriggerType": kind, "TriggerValue": value, "TargetApplications": targets })
+}
+
+pub(super) fn meeting_body(token: &str) -> Value {
+    json!({ "ClientRequestToken": token, "MediaRegion": "us-east-1", "ExternalMeetingId": "stand-up" })
 }
 
 pub(super) fn text(value: &Value) -> String {
