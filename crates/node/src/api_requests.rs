@@ -4,7 +4,7 @@ use api::voice::{
     CreateSipMediaApplicationCallResponse, Response, SipMediaApplicationCall,
     UpdateSipMediaApplicationCallResponse,
 };
-use api::{Error, Request};
+use api::Error;
 use base::{LegId, TransactionId};
 use call::{Call, Event, Origin};
 use directory::{CallOrder, Entropy, FIRST_ALLOWANCE, Ticket, UpdateOrder, WriteId};
@@ -23,7 +23,7 @@ impl Node {
     pub(crate) fn api_request(
         &mut self,
         ticket: Ticket,
-        request: Box<Request>,
+        request: Box<api::Request>,
         entropy: Entropy,
         io: &mut Io<'_>,
     ) {
@@ -50,14 +50,14 @@ impl Node {
                 directory::Output::Reply { ticket, reply } => io.out.push(Output::Reply { ticket, reply }),
                 directory::Output::Store { write, changes } => io.out.push(Output::Store { write, changes }),
                 directory::Output::PlaceCall { ticket, order } => {
-                    let reply = self.place_call(order, io).map(api::Response::Voice);
+                    let reply = self.place_call(order, io).map(Into::into);
                     io.out.push(Output::Reply { ticket, reply });
                 }
                 directory::Output::UpdateCall { ticket, order } => {
-                    let reply = self.update_call(order, io).map(api::Response::Voice);
+                    let reply = self.update_call(order, io).map(Into::into);
                     io.out.push(Output::Reply { ticket, reply });
                 }
-                directory::Output::Meeting(_) => {}
+                directory::Output::Meeting(change) => self.meeting_changed(change, io),
             }
         }
         self.directory_outputs = outputs;

@@ -17,6 +17,8 @@ pub struct NodeConfig {
     pub calls: usize,
     /// What every call lives under; `strict` of it is the node's.
     pub call: call::Limits,
+    /// What meetings live under.
+    pub meetings: meet::Config,
     /// How long a relayed call may ring.
     pub relay_ring: Duration,
     /// Seeds the ids of calls. Two nodes, and two runs of one node, must not share it.

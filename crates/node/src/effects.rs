@@ -4,7 +4,7 @@ use base::TransactionId;
 use call::{Effect, Event};
 
 use crate::io::Io;
-use crate::live::Machine;
+use crate::live::{Leg, Machine};
 use crate::{JournalEntry, Node, Output};
 
 impl Node {
@@ -90,9 +90,8 @@ impl Node {
                 self.send_digits(transaction, leg, sending, (&digits, tone), io);
             }
             Effect::StopSending { sending } => self.stop_sending(transaction, sending, io),
-            // Meetings are not of this node: nobody is their attendee.
-            Effect::ModifyAttendees { request, attendees, .. } => {
-                io.tell(transaction, Event::AttendeesModified { request, outcome: Err(attendees) });
+            Effect::ModifyAttendees { request, meeting, attendees, muted } => {
+                self.modify_attendees(transaction, request, (&meeting, &attendees, muted), io);
             }
             Effect::ListenForDigits { leg, on } => self.listen(transaction, leg, on, io),
             Effect::StartRecording { recording, leg, silence } => {
@@ -141,8 +140,8 @@ impl Node {
                 io.out.push(Output::Journal { transaction, entries, closed });
             }
             if closed && let Some(live) = self.live.remove(&transaction) {
-                for leg in &live.legs {
-                    self.sip.forget(leg.dialog);
+                for end in live.legs.iter().filter_map(Leg::sip) {
+                    self.sip.forget(end.dialog);
                 }
             }
         }

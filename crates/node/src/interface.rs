@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::{Timestamp, TransactionId};
+use base::{AttendeeId, MeetingId, Timestamp, TransactionId};
 use call::{FunctionError, InvocationId, PlaybackError, StoreError, Target};
 use directory::{Entropy, Ticket, WriteId};
 use media::{Clip, PlaybackId, RecordingId};
+use meet::Secret;
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::{RelayRecord, RelaySetup};
@@ -22,8 +24,15 @@ pub enum Input<'a> {
         ticket: Ticket,
         /// The request.
         request: Box<api::Request>,
-        /// What its secrets are made of.
+        /// Fresh bytes of a cryptographic generator: join tokens are made of them. They stand in no journal.
         entropy: Entropy,
+    },
+    /// Something of a browser's WebSocket.
+    Browser {
+        /// The connection, numbered by the shell.
+        connection: meet::ConnectionId,
+        /// What.
+        event: BrowserInput<'a>,
     },
     /// A runner finished.
     FunctionReturned {
@@ -79,6 +88,31 @@ pub enum Input<'a> {
     Woken,
 }
 
+/// What a browser's connection brings.
+#[derive(Debug)]
+pub enum BrowserInput<'a> {
+    /// It is up.
+    Connected {
+        /// The meeting that its path names.
+        path_meeting: Option<MeetingId>,
+        /// The token it brought, unchecked.
+        token: Secret,
+    },
+    /// A binary message came.
+    Frame(&'a [u8]),
+    /// It is gone.
+    Disconnected,
+}
+
+/// What is sent on a browser's connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BrowserOutput {
+    /// A binary message.
+    Frame(Bytes),
+    /// The end, with its close code; behind all frames that were given before.
+    Close(u16),
+}
+
 /// What the node wants of the shell.
 #[derive(Debug)]
 pub enum Output {
@@ -106,6 +140,15 @@ pub enum Output {
         /// How long it may take.
         timeout: Duration,
     },
+    /// Send to a browser.
+    Browser {
+        /// On which connection.
+        connection: meet::ConnectionId,
+        /// What.
+        event: BrowserOutput,
+    },
+    /// Something happened in a meeting, for whoever asked to be told.
+    MeetingEvent(Box<meet::MeetingEvent>),
     /// Answer an API request.
     Reply {
         /// Which.
@@ -172,6 +215,18 @@ pub enum Output {
     },
 }
 
+/// Why a leg was sent out of its meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeaveWhy {
+    /// The meeting is over.
+    MeetingEnded,
+    /// The attendee was deleted.
+    AttendeeDeleted,
+    /// The attendee joined from elsewhere.
+    JoinedElsewhere,
+}
+
 /// One line of a call's journal, as stored: `{"at":…,"…":…}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalLine {
@@ -204,6 +259,22 @@ pub enum JournalEntry {
         remote: String,
         /// The message, redacted.
         message: String,
+    },
+    /// A leg joined a meeting.
+    Joined {
+        /// `CallId` of the leg.
+        leg: base::LegId,
+        /// The meeting.
+        meeting: MeetingId,
+        /// As whom.
+        attendee: AttendeeId,
+    },
+    /// A leg was sent out of its meeting.
+    Left {
+        /// `CallId` of the leg.
+        leg: base::LegId,
+        /// Why.
+        why: LeaveWhy,
     },
     /// A leg's media is closed.
     Media {

@@ -10,7 +10,7 @@ use sip::stack::{Command, DialogId, Outbound, Target};
 
 use crate::Node;
 use crate::io::{Io, Work};
-use crate::live::{Leg, Live, Signalling};
+use crate::live::{End, Leg, Live, Signalling, SipEnd};
 
 /// Length of the tone for a digit that came by INFO.
 const TONE: Duration = Duration::from_millis(160);
@@ -29,10 +29,9 @@ pub(crate) struct Placement {
 impl Node {
     pub(crate) fn ring(&mut self, transaction: TransactionId, leg: LegId, io: &mut Io<'_>) {
         let Some(leg) = self.live.get(&transaction).and_then(|live| live.leg(leg)) else { return };
-        match leg.signalling {
-            Signalling::Offered { .. } => self.sip.command(Command::Ring { dialog: leg.dialog }, io),
-            // After a 183 there is nothing to add; the rest does not wait for an answer of ours.
-            Signalling::Early | Signalling::Invited | Signalling::Up | Signalling::Gone => {}
+        // After a 183 there is nothing to add; the rest does not wait for an answer of ours.
+        if let (End::Sip(end), Signalling::Offered { .. }) = (&leg.end, leg.signalling) {
+            self.sip.command(Command::Ring { dialog: end.dialog }, io);
         }
     }
 
@@ -46,16 +45,16 @@ impl Node {
 
     fn accept(&mut self, transaction: TransactionId, leg: LegId, to: Signalling, io: &mut Io<'_>) {
         let Some(leg) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
-        let Some(stream) = leg.stream else { return };
+        let (Some(stream), End::Sip(end)) = (leg.stream, &leg.end) else { return };
         let connected = match leg.signalling {
             Signalling::Offered { .. } => false,
             Signalling::Early if to == Signalling::Up => true,
             Signalling::Early | Signalling::Invited | Signalling::Up | Signalling::Gone => return,
         };
         leg.signalling = to;
-        let media = local_media(stream.address, leg.remote.as_ref().map(|remote| remote.codec));
-        let dialog = leg.dialog;
-        if let (Some(remote), false) = (&leg.remote, connected) {
+        let media = local_media(end.address, end.remote.as_ref().map(|remote| remote.codec));
+        let dialog = end.dialog;
+        if let (Some(remote), false) = (&end.remote, connected) {
             self.media.connect(stream, remote, io);
         }
         let command = match to {
@@ -66,29 +65,29 @@ impl Node {
     }
 
     pub(crate) fn reject(&mut self, transaction: TransactionId, leg: LegId, status: u16, io: &mut Io<'_>) {
-        let Some(leg) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
-        let dialog = leg.dialog;
-        match leg.signalling {
-            Signalling::Offered { .. } | Signalling::Early => {
-                leg.signalling = Signalling::Gone;
+        let Some(found) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
+        match (&found.end, found.signalling) {
+            (End::Sip(end), Signalling::Offered { .. } | Signalling::Early) => {
+                let dialog = end.dialog;
+                found.signalling = Signalling::Gone;
                 self.sip.command(Command::Refuse { dialog, status, headers: vec![] }, io);
-                self.close_leg(transaction, dialog, io);
+                self.close_leg(transaction, leg, io);
             }
-            Signalling::Invited | Signalling::Up | Signalling::Gone => {}
+            (End::Sip(_), Signalling::Invited | Signalling::Up | Signalling::Gone) | (End::Meeting(_), _) => {}
         }
     }
 
     pub(crate) fn release(&mut self, transaction: TransactionId, leg: LegId, io: &mut Io<'_>) {
-        let Some(leg) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
-        let dialog = leg.dialog;
-        match leg.signalling {
-            Signalling::Offered { .. } | Signalling::Early | Signalling::Invited | Signalling::Up => {
-                leg.signalling = Signalling::Gone;
-                self.sip.command(Command::Release { dialog }, io);
-                self.close_leg(transaction, dialog, io);
-            }
-            Signalling::Gone => {}
+        let Some(found) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
+        if found.signalling == Signalling::Gone {
+            return;
         }
+        found.signalling = Signalling::Gone;
+        // A leg into a meeting has nobody to say good-bye to: closing it is leaving.
+        if let End::Sip(SipEnd { dialog, .. }) = found.end {
+            self.sip.command(Command::Release { dialog }, io);
+        }
+        self.close_leg(transaction, leg, io);
     }
 
     /// Places a leg; false when the shard has no port for it.
@@ -100,24 +99,23 @@ impl Node {
         io: &mut Io<'_>,
     ) -> bool {
         let Some(live) = self.live.get_mut(&transaction) else { return true };
-        let Some(stream) = self.media.open(transaction, leg, live.shard, placement.internal, io) else {
+        let internal = placement.internal;
+        let Some((stream, address)) = self.media.open(transaction, leg, live.shard, internal, io) else {
             return false;
         };
         let dialog = self.sip.next_dialog();
         live.legs.push(Leg {
             id: leg,
-            dialog,
+            end: End::Sip(SipEnd { dialog, address, remote: None, internal }),
             signalling: Signalling::Invited,
             stream: Some(stream),
-            remote: None,
-            internal: placement.internal,
         });
         self.sip.adopt(dialog, transaction, leg);
         let invite = Outbound {
             targets: placement.targets,
             from_user: placement.from_user,
             headers: placement.headers,
-            media: local_media(stream.address, placement.codec),
+            media: local_media(address, placement.codec),
             timeout: placement.timeout,
         };
         self.sip.command(Command::Invite { dialog, invite: Box::new(invite) }, io);
@@ -159,21 +157,26 @@ impl Node {
     pub(crate) fn remote_known(&mut self, dialog: DialogId, remote: RemoteMedia, io: &mut Io<'_>) {
         let Some((transaction, leg)) = self.sip.owner(dialog) else { return };
         let Some(leg) = self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg)) else { return };
+        let End::Sip(end) = &mut leg.end else { return };
         if leg.signalling == Signalling::Gone {
             return;
         }
         if let Some(stream) = leg.stream {
             self.media.connect(stream, &remote, io);
         }
-        leg.remote = Some(remote);
+        end.remote = Some(remote);
     }
 
-    /// A leg's dialog is over: its stream is closed, its port goes back when the shard has let go of it.
-    pub(crate) fn close_leg(&mut self, transaction: TransactionId, dialog: DialogId, io: &mut Io<'_>) {
+    /// A leg is over: its stream is closed, its port goes back when the shard has let go of it.
+    pub(crate) fn close_leg(&mut self, transaction: TransactionId, leg: LegId, io: &mut Io<'_>) {
         let Some(live) = self.live.get_mut(&transaction) else { return };
-        let stream = live.legs.iter().find(|leg| leg.dialog == dialog).and_then(|leg| leg.stream);
-        if let Some(stream) = stream {
+        let Some(found) = live.leg(leg) else { return };
+        let meeting = found.meeting();
+        if let Some(stream) = found.stream {
             self.media.close(&mut live.media, stream, io);
+        }
+        if let Some(end) = meeting {
+            self.leave_meeting(end, io);
         }
     }
 
@@ -223,30 +226,26 @@ impl Node {
             return;
         }
         found.stream = None;
-        let internal = found.internal;
-        match found.signalling {
-            Signalling::Offered { second_port: false } => {
+        match (&mut found.end, found.signalling) {
+            (End::Sip(end), Signalling::Offered { second_port: false }) => {
                 found.signalling = Signalling::Offered { second_port: true };
-                match self.media.open(transaction, leg, shard, internal, io) {
-                    Some(stream) => {
-                        if let Some(found) =
-                            self.live.get_mut(&transaction).and_then(|live| live.leg_mut(leg))
-                        {
-                            found.stream = Some(stream);
-                        }
+                match self.media.open(transaction, leg, shard, end.internal, io) {
+                    Some((stream, address)) => {
+                        found.stream = Some(stream);
+                        end.address = address;
                     }
                     None => self.fail_leg(transaction, leg, (503, "no port is free"), io),
                 }
             }
-            // Its port is known to the peer, or this was the second one.
-            Signalling::Offered { second_port: true }
-            | Signalling::Early
-            | Signalling::Invited
-            | Signalling::Up => {
+            // Its port is known to the peer, or this was the second one; or there is no port that could be another.
+            (
+                End::Sip(_) | End::Meeting(_),
+                Signalling::Offered { .. } | Signalling::Early | Signalling::Invited | Signalling::Up,
+            ) => {
                 tracing::warn!(%transaction, %leg, reason, "a port could not be opened");
                 self.fail_leg(transaction, leg, (503, &format!("a port could not be opened: {reason}")), io);
             }
-            Signalling::Gone => {}
+            (_, Signalling::Gone) => {}
         }
         self.settle(transaction, io);
     }
@@ -254,7 +253,7 @@ impl Node {
 
 /// The codec of leg A, for the leg that will be bridged to it.
 pub(crate) fn codec_of(live: &Live, leg: Option<LegId>) -> Option<Codec> {
-    live.leg(leg?)?.remote.as_ref().map(|remote| remote.codec)
+    live.leg(leg?)?.sip()?.remote.as_ref().map(|remote| remote.codec)
 }
 
 fn local_media(address: std::net::SocketAddr, first: Option<Codec>) -> LocalMedia {

@@ -18,6 +18,8 @@ mod ladder;
 mod legs;
 mod live;
 mod media_desk;
+mod meeting_desk;
+mod meetings;
 mod node;
 mod offers;
 mod outbound;

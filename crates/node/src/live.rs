@@ -1,9 +1,12 @@
+use std::net::SocketAddr;
+
 use base::{LegId, Timestamp, TransactionId};
 use call::{Aftermath, Call};
 use sip::media_session::RemoteMedia;
 use sip::stack::DialogId;
 
 use crate::media_desk::{CallMedia, Stream};
+use crate::meeting_desk::MeetingEnd;
 use crate::relay_call::RelayCall;
 use crate::secrets::Secrets;
 use crate::{JournalEntry, JournalLine};
@@ -50,16 +53,33 @@ pub(crate) enum Machine {
 #[derive(Debug)]
 pub(crate) struct Leg {
     pub(crate) id: LegId,
-    pub(crate) dialog: DialogId,
+    pub(crate) end: End,
     pub(crate) signalling: Signalling,
     pub(crate) stream: Option<Stream>,
+}
+
+/// Who is at the far end of a leg.
+#[derive(Debug)]
+pub(crate) enum End {
+    /// A SIP peer.
+    Sip(SipEnd),
+    /// A meeting: the leg is an attendee's telephone there.
+    Meeting(MeetingEnd),
+}
+
+/// The far end of a leg with a dialog.
+#[derive(Debug)]
+pub(crate) struct SipEnd {
+    pub(crate) dialog: DialogId,
+    /// What stands in our session description.
+    pub(crate) address: SocketAddr,
     /// The far end's media, as far as it is known.
     pub(crate) remote: Option<RemoteMedia>,
     /// Whether the peer is within this node.
     pub(crate) internal: bool,
 }
 
-/// How far a leg's dialog is.
+/// How far a leg is. One into a meeting is up from its first moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signalling {
     /// It called us, and our session description has not gone out.
@@ -75,6 +95,24 @@ pub(crate) enum Signalling {
     Up,
     /// It is over.
     Gone,
+}
+
+impl Leg {
+    /// Its far end, where that is a SIP peer.
+    pub(crate) fn sip(&self) -> Option<&SipEnd> {
+        match &self.end {
+            End::Sip(end) => Some(end),
+            End::Meeting(_) => None,
+        }
+    }
+
+    /// Its far end, where that is a meeting.
+    pub(crate) fn meeting(&self) -> Option<MeetingEnd> {
+        match self.end {
+            End::Sip(_) => None,
+            End::Meeting(end) => Some(end),
+        }
+    }
 }
 
 impl Live {

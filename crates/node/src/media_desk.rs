@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use base::{LegId, Rng, TransactionId};
 use call::{AudioSource, PlaybackError, Silence, Times};
-use media::{Clip, Command, PortPool, Statistics, StreamId};
+use media::{Clip, Command, ConferenceId, MemberId, PortPool, Statistics, StreamId};
 use sip::media_session::{Codec, RemoteMedia};
 
 use crate::io::{Io, Work};
+use crate::meeting_desk::of_the_shard;
+use crate::meetings::ConferenceEvent;
 use crate::{Output, ShardConfig};
 
 /// Everything the node knows of the shards: which ports are in use, whose each stream, playback, sending and
@@ -26,14 +28,16 @@ pub(crate) struct MediaDesk {
 struct Shard {
     config: ShardConfig,
     ports: PortPool,
-    streams: usize,
+    /// Open streams and browsers.
+    load: usize,
 }
 
 struct StreamOwner {
     transaction: TransactionId,
     leg: LegId,
     shard: usize,
-    port: u16,
+    /// `None` for one into a meeting.
+    port: Option<u16>,
 }
 
 struct Playback {
@@ -73,8 +77,6 @@ struct Recording {
 pub(crate) struct Stream {
     pub(crate) id: StreamId,
     pub(crate) shard: usize,
-    /// What stands in our session description.
-    pub(crate) address: SocketAddr,
 }
 
 /// What one call has at the shards, by the call's own ids.
@@ -93,6 +95,8 @@ pub(crate) enum Report {
     OpenFailed { transaction: TransactionId, leg: LegId, stream: StreamId, reason: String },
     /// A stream is gone.
     Closed { transaction: TransactionId, leg: LegId, stream: StreamId, statistics: Statistics },
+    /// Something of a conference.
+    Conference(ConferenceEvent),
 }
 
 impl MediaDesk {
@@ -103,7 +107,7 @@ impl MediaDesk {
             .map(|config| Shard {
                 ports: PortPool::new(config.ports.clone(), quarantine).begun_at(rng.next_u64()),
                 config,
-                streams: 0,
+                load: 0,
             })
             .collect();
         Self {
@@ -121,11 +125,11 @@ impl MediaDesk {
     pub(crate) fn place(&self, internal_peer: Option<SocketAddr>) -> usize {
         let of_peer = internal_peer
             .and_then(|peer| self.shards.iter().position(|shard| shard.config.ports.contains(&peer.port())));
-        let least = || (0..self.shards.len()).min_by_key(|index| self.shards[*index].streams);
+        let least = || (0..self.shards.len()).min_by_key(|index| self.shards[*index].load);
         of_peer.or_else(least).unwrap_or(0)
     }
 
-    /// Opens a stream on a free port.
+    /// Opens a stream on a free port; the address is what stands in our session description.
     pub(crate) fn open(
         &mut self,
         transaction: TransactionId,
@@ -133,26 +137,56 @@ impl MediaDesk {
         shard: usize,
         internal: bool,
         io: &mut Io<'_>,
-    ) -> Option<Stream> {
+    ) -> Option<(Stream, SocketAddr)> {
         let id = StreamId(self.next());
         let at = self.shards.get_mut(shard)?;
         let port = at.ports.allocate(io.now)?;
-        at.streams += 1;
+        at.load += 1;
         let host: IpAddr = if internal { at.config.internal } else { at.config.address };
-        self.streams.insert(id, StreamOwner { transaction, leg, shard, port });
+        self.streams.insert(id, StreamOwner { transaction, leg, shard, port: Some(port) });
         let seed = self.rng.next_u64();
         io.out.push(Output::Media { shard, command: Command::Open { stream: id, port, seed } });
-        Some(Stream { id, shard, address: SocketAddr::new(host, port) })
+        Some((Stream { id, shard }, SocketAddr::new(host, port)))
+    }
+
+    /// Opens a stream whose far end is a meeting.
+    pub(crate) fn open_meeting(
+        &mut self,
+        (transaction, leg): (TransactionId, LegId),
+        shard: usize,
+        (conference, member): (ConferenceId, MemberId),
+        codec: Codec,
+        io: &mut Io<'_>,
+    ) -> Stream {
+        let stream = StreamId(self.next());
+        if let Some(at) = self.shards.get_mut(shard) {
+            at.load += 1;
+        }
+        self.streams.insert(stream, StreamOwner { transaction, leg, shard, port: None });
+        let command = Command::OpenMeetingStream { stream, conference, member, codec: codec_of(codec) };
+        order(shard, command, io);
+        Stream { id: stream, shard }
+    }
+
+    /// A browser came to a shard.
+    pub(crate) fn browser_came(&mut self, shard: usize) {
+        if let Some(at) = self.shards.get_mut(shard) {
+            at.load += 1;
+        }
+    }
+
+    /// A browser's session is gone.
+    pub(crate) fn browser_went(&mut self, shard: usize) {
+        if let Some(at) = self.shards.get_mut(shard) {
+            at.load = at.load.saturating_sub(1);
+        }
     }
 
     pub(crate) fn connect(&self, stream: Stream, remote: &RemoteMedia, io: &mut Io<'_>) {
         let remote = media::Remote {
             address: remote.address,
             rtcp: remote.rtcp,
-            codec: match remote.codec {
-                Codec::Pcmu => media::Codec::Pcmu,
-                Codec::Pcma => media::Codec::Pcma,
-            },
+            codec: codec_of(remote.codec),
             payload_type: remote.payload_type,
             dtmf: remote.dtmf,
             ptime: remote.ptime,
@@ -393,18 +427,12 @@ impl MediaDesk {
     pub(crate) fn report(&mut self, event: media::Event, io: &mut Io<'_>) -> Option<Report> {
         match event {
             media::Event::OpenFailed { stream, reason } => {
-                let owner = self.streams.remove(&stream)?;
-                let shard = &mut self.shards[owner.shard];
-                shard.streams -= 1;
                 // Somebody else has the port; it rests like one of ours before it is tried again.
-                shard.ports.release(io.now, owner.port);
+                let owner = self.forget_stream(stream, io)?;
                 Some(Report::OpenFailed { transaction: owner.transaction, leg: owner.leg, stream, reason })
             }
             media::Event::Closed { stream, statistics } => {
-                let owner = self.streams.remove(&stream)?;
-                let shard = &mut self.shards[owner.shard];
-                shard.streams -= 1;
-                shard.ports.release(io.now, owner.port);
+                let owner = self.forget_stream(stream, io)?;
                 Some(Report::Closed { transaction: owner.transaction, leg: owner.leg, stream, statistics })
             }
             media::Event::Digit { stream, digit } => {
@@ -424,18 +452,39 @@ impl MediaDesk {
                 let entry = self.recordings.get(&recording)?;
                 Some(Report::Fact(entry.transaction, call::Event::SilenceDetected { recording: entry.id }))
             }
-            // Of conferences, which no call of ours is in yet.
-            media::Event::Answer { .. }
-            | media::Event::MemberConnected { .. }
-            | media::Event::MemberLost { .. }
-            | media::Event::Levels { .. }
-            | media::Event::MemberClosed { .. } => None,
+            media::Event::Answer { member, outcome } => {
+                let outcome = outcome.map_err(|error| error.to_string());
+                Some(Report::Conference(ConferenceEvent::Answer { member: of_the_shard(member), outcome }))
+            }
+            media::Event::MemberConnected { member } => {
+                Some(Report::Conference(ConferenceEvent::Connected { member: of_the_shard(member) }))
+            }
+            media::Event::MemberLost { member } => {
+                Some(Report::Conference(ConferenceEvent::Lost { member: of_the_shard(member) }))
+            }
+            media::Event::Levels { conference, levels } => {
+                let levels = levels.into_iter().map(|(member, level)| (of_the_shard(member), level)).collect();
+                Some(Report::Conference(ConferenceEvent::Levels { conference, levels }))
+            }
+            media::Event::MemberClosed { member: _, statistics: _ } => {
+                Some(Report::Conference(ConferenceEvent::BrowserClosed))
+            }
         }
     }
 
     /// Streams, playbacks, sendings and recordings that are not done with.
     pub(crate) fn counts(&self) -> (usize, usize, usize, usize) {
         (self.streams.len(), self.playbacks.len(), self.sendings.len(), self.recordings.len())
+    }
+
+    fn forget_stream(&mut self, stream: StreamId, io: &Io<'_>) -> Option<StreamOwner> {
+        let owner = self.streams.remove(&stream)?;
+        let shard = &mut self.shards[owner.shard];
+        shard.load -= 1;
+        if let Some(port) = owner.port {
+            shard.ports.release(io.now, port);
+        }
+        Some(owner)
     }
 
     fn playback_failed(&mut self, playback: media::PlaybackId, error: PlaybackError, io: &mut Io<'_>) {
@@ -463,6 +512,13 @@ impl MediaDesk {
     fn next(&mut self) -> u64 {
         self.next += 1;
         self.next
+    }
+}
+
+fn codec_of(codec: Codec) -> media::Codec {
+    match codec {
+        Codec::Pcmu => media::Codec::Pcmu,
+        Codec::Pcma => media::Codec::Pcma,
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base::{Rng, Timestamp, TransactionId};
 use call::Event;
+use meet::Meetings;
 use directory::{Carrier, Directory, LoadError, Record, Seed, SeedError, WriteId};
 use sip::stack::{self, Command, DialogId, Registration, Transport, Trunk, TrunkName};
 
@@ -11,6 +12,7 @@ use crate::deadlines::Deadlines;
 use crate::io::{Io, Work};
 use crate::live::Live;
 use crate::media_desk::{MediaDesk, Report};
+use crate::meeting_desk::MeetingDesk;
 use crate::sip_desk::SipDesk;
 use crate::{Input, JournalEntry, NodeConfig, Output};
 
@@ -31,6 +33,7 @@ pub struct Node {
     pub(crate) sip: SipDesk,
     pub(crate) media: MediaDesk,
     pub(crate) directory: Directory,
+    pub(crate) meetings: MeetingDesk,
     /// Reused between requests.
     pub(crate) directory_outputs: Vec<directory::Output>,
     pub(crate) live: HashMap<TransactionId, Live>,
@@ -69,6 +72,12 @@ pub struct Counts {
     pub timers: usize,
     /// API requests without an answer.
     pub requests: usize,
+    /// What there is of meetings.
+    pub meetings: meet::Counts,
+    /// Conferences at the shards.
+    pub conferences: usize,
+    /// Members of conferences.
+    pub members: usize,
 }
 
 impl Node {
@@ -88,6 +97,7 @@ impl Node {
             sip: SipDesk::new(config.sip.clone()),
             media: MediaDesk::new(config.shards.clone(), config.port_quarantine, rng.next_u64()),
             directory,
+            meetings: MeetingDesk::new(Meetings::new(config.meetings.clone())),
             directory_outputs: Vec::new(),
             live: HashMap::new(),
             deadlines: Deadlines::new(),
@@ -102,7 +112,10 @@ impl Node {
             config,
         };
         let trunks = trunks_of(node.directory.carriers(), &node.config.sip.domain);
-        node.with_io(now, out, |node, io| node.sip.command(Command::Trunks(trunks), io));
+        node.with_io(now, out, |node, io| {
+            node.sip.command(Command::Trunks(trunks), io);
+            node.restore_meetings(io);
+        });
         Ok(node)
     }
 
@@ -151,13 +164,14 @@ impl Node {
     /// When [`Input::Woken`] is wanted next, and why.
     pub fn deadline(&self) -> Option<(Timestamp, Why)> {
         let calls = self.deadlines.first().map(|at| (at, "a call"));
-        let all = [self.sip.deadline(), calls, self.directory.deadline()];
+        let all = [self.sip.deadline(), calls, self.directory.deadline(), self.meetings.machine.deadline()];
         all.into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
     /// What the node holds.
     pub fn counts(&self) -> Counts {
         let (streams, playbacks, sendings, recordings) = self.media.counts();
+        let (conferences, members) = self.meetings.counts();
         Counts {
             calls: self.live.len(),
             dialogs: self.sip.dialogs(),
@@ -167,12 +181,20 @@ impl Node {
             recordings,
             timers: self.deadlines.len(),
             requests: self.directory.pending(),
+            meetings: self.meetings.machine.counts(),
+            conferences,
+            members,
         }
     }
 
     /// The control-plane records, for readers.
     pub fn directory(&self) -> &Directory {
         &self.directory
+    }
+
+    /// What happened in meetings since the start, for metrics.
+    pub fn meetings(&self) -> meet::Tally {
+        self.meetings.machine.tally()
     }
 
     /// The SIP stack, for readers.
@@ -187,7 +209,8 @@ impl Node {
             Input::FunctionReturned { transaction, invocation, outcome } => {
                 io.tell(transaction, Event::FunctionReturned { invocation, outcome });
             }
-            Input::Media { shard: _, event } => self.media_event(event, io),
+            Input::Browser { connection, event } => self.browser(connection, event, io),
+            Input::Media { shard, event } => self.media_event(shard, event, io),
             Input::ClipLoaded { playback, outcome } => self.media.clip_loaded(playback, outcome, io),
             Input::Spoken { playback, outcome, last } => self.media.spoken(playback, outcome, last, io),
             Input::RecordingStored { recording, outcome } => {
@@ -218,6 +241,7 @@ impl Node {
         for call in self.calls() {
             io.tell(call.transaction, Event::NodeStopping);
         }
+        self.drain_meetings(io);
     }
 
     fn wake(&mut self, io: &mut Io<'_>) {
@@ -226,6 +250,9 @@ impl Node {
         }
         if self.directory.deadline().is_some_and(|(at, _)| at <= io.now) {
             self.directory_woken(io);
+        }
+        if self.meetings.machine.deadline().is_some_and(|(at, _)| at <= io.now) {
+            self.meet(meet::Input::Woken, io);
         }
         while let Some(transaction) = self.deadlines.pop_due(io.now) {
             io.tell(transaction, Event::Woken);
@@ -255,7 +282,7 @@ impl Node {
         self.untold.clear();
     }
 
-    fn media_event(&mut self, event: media::Event, io: &mut Io<'_>) {
+    fn media_event(&mut self, shard: usize, event: media::Event, io: &mut Io<'_>) {
         match self.media.report(event, io) {
             Some(Report::Fact(transaction, event)) => io.tell(transaction, event),
             Some(Report::OpenFailed { transaction, leg, stream, reason }) => {
@@ -281,6 +308,7 @@ impl Node {
                 }
                 self.settle(transaction, io);
             }
+            Some(Report::Conference(event)) => self.conference_event(shard, event, io),
             // About something its call has let go of.
             None => {}
         }

@@ -1,16 +1,18 @@
 //! An INVITE that starts a dialog: the directory says where it goes, and here its call is made.
 
+use std::net::SocketAddr;
+
 use base::{LegId, TransactionId};
 use call::{Call, Origin, Setup};
-use directory::{Digest, DigestCheck, Inbound, Protocol, Refusal, Route, Sender, Transfer, Trunk};
+use directory::{Digest, DigestCheck, Inbound, JOIN_NUMBER, JoinToken, Protocol, Refusal, Route, Sender, Transfer, Trunk};
 use sip::digest::{Ha1, Verdict};
 use sip::stack::{Command, DialogId, Offer, Transport};
 
 use crate::io::Io;
 use crate::legs::Placement;
-use crate::live::{Leg, Live, Machine, Signalling};
+use crate::live::{End, Leg, Live, Machine, Signalling, SipEnd};
 use crate::media_desk::{CallMedia, Stream};
-use crate::outbound::{headers_of, targets_of};
+use crate::outbound::{NO_SUCH_TOKEN, headers_of, targets_of};
 use crate::relay_call::{RelayCall, RelaySetup};
 use crate::secrets::Secrets;
 use crate::{JournalEntry, JournalLine, Node};
@@ -48,9 +50,11 @@ impl Node {
                 tracing::info!(source = %offer.flow.remote, status, why, "a call is refused");
                 self.refuse(dialog, status, retry_after, io);
             }
-            Route::Meeting { .. } => {
-                tracing::info!(source = %offer.flow.remote, "a call for a meeting: no such token");
-                self.refuse(dialog, 403, None, io);
+            Route::Meeting { sender, token } => {
+                if !self.has_room() {
+                    return self.refuse(dialog, 503, Some(RETRY_AFTER), io);
+                }
+                self.begin_visit(dialog, &offer, &sender, &token, io);
             }
             Route::Recording { sender } => {
                 tracing::info!(source = %offer.flow.remote, ?sender, "recording sessions are not taken");
@@ -103,13 +107,14 @@ impl Node {
         io: &mut Io<'_>,
     ) {
         let (transaction, leg_a) = (TransactionId::random(&mut self.rng), LegId::random(&mut self.rng));
-        let Some(stream) = self.open_for(dialog, offer, (transaction, leg_a), io) else { return };
+        let shard = self.shard_for(offer);
+        let Some(stream) = self.open_for(dialog, offer, shard, (transaction, leg_a), io) else { return };
         let setup = self.setup(transaction, leg_a, origin);
         let journal = self.told(dialog, leg_a);
         let mut effects = std::mem::take(&mut self.effects);
         let call = Box::new(Call::new(io.now, setup.clone(), &mut effects));
         let machine = Machine::Application { call, application: String::new() };
-        let live = self.new_live(transaction, machine, stream.shard, numbers, forwards, io);
+        let live = self.new_live(transaction, machine, shard, numbers, forwards, io);
         self.live.insert(transaction, live);
         self.add_offered_leg(dialog, offer, (transaction, leg_a), stream);
         self.begin(transaction, JournalEntry::Setup(Box::new(setup)), journal, effects, io);
@@ -191,7 +196,8 @@ impl Node {
         }
         let (transaction, leg_a) = (TransactionId::random(&mut self.rng), LegId::random(&mut self.rng));
         let leg_b = LegId::random(&mut self.rng);
-        let Some(stream) = self.open_for(dialog, offer, (transaction, leg_a), io) else { return };
+        let shard = self.shard_for(offer);
+        let Some(stream) = self.open_for(dialog, offer, shard, (transaction, leg_a), io) else { return };
         let to = transfer.to.to_string();
         let setup = RelaySetup {
             transaction,
@@ -209,7 +215,7 @@ impl Node {
         let mut effects = Vec::new();
         let relay = RelayCall::new(io.now, setup.clone(), &mut effects);
         let numbers = (transfer.from.clone(), to);
-        let live = self.new_live(transaction, Machine::Relay(relay), stream.shard, numbers, 0, io);
+        let live = self.new_live(transaction, Machine::Relay(relay), shard, numbers, 0, io);
         self.live.insert(transaction, live);
         self.add_offered_leg(dialog, offer, (transaction, leg_a), stream);
         self.begin(transaction, JournalEntry::RelaySetup(Box::new(setup)), journal, Vec::new(), io);
@@ -227,17 +233,74 @@ impl Node {
         }
     }
 
+    /// A telephone calls a meeting: a relayed call whose leg B is the meeting.
+    fn begin_visit(
+        &mut self,
+        dialog: DialogId,
+        offer: &Offer,
+        sender: &Sender,
+        token: &JoinToken,
+        io: &mut Io<'_>,
+    ) {
+        let admitted = match self.admit(token, io) {
+            Ok(admitted) => admitted,
+            Err(refusal) => {
+                tracing::info!(source = %offer.flow.remote, %refusal, "a call is not let into its meeting");
+                return self.refuse(dialog, NO_SUCH_TOKEN, None, io);
+            }
+        };
+        let (transaction, leg_a) = (TransactionId::random(&mut self.rng), LegId::random(&mut self.rng));
+        let leg_b = LegId::random(&mut self.rng);
+        let shard = self.meetings.home(admitted.meeting).unwrap_or_else(|| self.shard_for(offer));
+        let Some(stream) = self.open_for(dialog, offer, shard, (transaction, leg_a), io) else {
+            return self.turn_away(admitted, io);
+        };
+        let setup = RelaySetup {
+            transaction,
+            leg_a,
+            leg_b,
+            to_connector: false,
+            connector: match sender {
+                Sender::Connector { id, .. } => id.clone(),
+                Sender::Carrier(_) | Sender::Internal => String::new(),
+            },
+            call_id: offer.call_id.clone(),
+            from: offer.from_user.clone(),
+            to: JOIN_NUMBER.to_owned(),
+            ring: self.config.relay_ring,
+            duration: self.config.call.call_duration,
+        };
+        let journal = self.told(dialog, leg_a);
+        let mut effects = Vec::new();
+        let relay = RelayCall::new(io.now, setup.clone(), &mut effects);
+        let numbers = (setup.from.clone(), setup.to.clone());
+        let live = self.new_live(transaction, Machine::Relay(relay), shard, numbers, 0, io);
+        self.live.insert(transaction, live);
+        self.add_offered_leg(dialog, offer, (transaction, leg_a), stream);
+        self.begin(transaction, JournalEntry::RelaySetup(Box::new(setup)), journal, Vec::new(), io);
+        self.carry_out_relay(transaction, effects, io);
+        let codec = offer.media.as_ref().map(|media| media.codec);
+        self.place_in_meeting((transaction, leg_b), admitted, codec, io);
+        io.tell(transaction, call::Event::Answered { leg: leg_b });
+    }
+
+    /// The shard for a call that came: that of the call of ours it comes from, else the least loaded.
+    fn shard_for(&self, offer: &Offer) -> usize {
+        let internal = offer.flow.transport == Transport::Internal;
+        let peer = offer.media.as_ref().filter(|_| internal).map(|media| media.address);
+        self.media.place(peer)
+    }
+
     /// Opens a stream for the leg that called; `None` when there is no port, and the offer has been refused.
     fn open_for(
         &mut self,
         dialog: DialogId,
         offer: &Offer,
+        shard: usize,
         (transaction, leg): (TransactionId, LegId),
         io: &mut Io<'_>,
-    ) -> Option<Stream> {
+    ) -> Option<(Stream, SocketAddr)> {
         let internal = offer.flow.transport == Transport::Internal;
-        let peer = offer.media.as_ref().filter(|_| internal).map(|media| media.address);
-        let shard = self.media.place(peer);
         let stream = self.media.open(transaction, leg, shard, internal, io);
         if stream.is_none() {
             tracing::warn!(shard, "a call is refused: no RTP port is free");
@@ -251,16 +314,15 @@ impl Node {
         dialog: DialogId,
         offer: &Offer,
         (transaction, leg): (TransactionId, LegId),
-        stream: Stream,
+        (stream, address): (Stream, SocketAddr),
     ) {
+        let internal = offer.flow.transport == Transport::Internal;
         if let Some(live) = self.live.get_mut(&transaction) {
             live.legs.push(Leg {
                 id: leg,
-                dialog,
+                end: End::Sip(SipEnd { dialog, address, remote: offer.media.clone(), internal }),
                 signalling: Signalling::Offered { second_port: false },
                 stream: Some(stream),
-                remote: offer.media.clone(),
-                internal: offer.flow.transport == Transport::Internal,
             });
         }
         self.sip.adopt(dialog, transaction, leg);

@@ -2,13 +2,16 @@
 
 use base::{LegId, TransactionId, is_join_token};
 use call::{DialRefusal, DialTarget, Event};
-use directory::{DialTo, Hop, Outbound, Protocol};
+use directory::{DialTo, Hop, JoinToken, Outbound, Protocol};
+use sip::media_session::Codec;
 use sip::stack::{Offer, Target, Transport, TrunkName};
 
 use crate::Node;
 use crate::io::Io;
 use crate::legs::{Placement, codec_of};
 
+/// How a leg ends whose token is good for no meeting.
+pub(crate) const NO_SUCH_TOKEN: u16 = 403;
 /// Headers of an INVITE that a function sees.
 const SHOWN: [&str; 2] = ["user-to-user", "diversion"];
 /// Headers that are for us only, beside the join tokens.
@@ -26,9 +29,10 @@ impl Node {
         let to = match &dial.to {
             DialTarget::Pstn { number } => DialTo::Number(number),
             DialTarget::Connector { arn, user } => DialTo::Connector { arn, user },
-            // Meetings are not of this node: no token is good.
-            DialTarget::Meeting { .. } => {
-                return self.refused(transaction, leg, DialRefusal::BadJoinToken, io);
+            DialTarget::Meeting { token, meeting } => {
+                let token = JoinToken { token: live.secrets.token(token), meeting: meeting.clone() };
+                let codec = codec_of(live, dial.on_behalf_of);
+                return self.join(transaction, leg, &token, codec, io);
             }
         };
         let sip_headers = live.secrets.reveal(&dial.sip_headers);
@@ -47,8 +51,7 @@ impl Node {
                 headers.extend(counter);
                 (vec![internal_target(number.as_str())], true)
             }
-            // Meetings are not of this node: no token is good.
-            Ok(Outbound::Meeting(_)) => return io.tell(transaction, Event::Ended { leg, code: 403 }),
+            Ok(Outbound::Meeting(token)) => return self.dial_meeting(transaction, leg, &token, codec, io),
             Err(refusal) => return self.refused(transaction, leg, refusal_of(refusal), io),
         };
         if targets.is_empty() {
@@ -65,6 +68,49 @@ impl Node {
         };
         if !self.place(transaction, leg, placement, io) {
             self.refused(transaction, leg, DialRefusal::NoCapacity("no RTP port is free".to_owned()), io);
+        }
+    }
+
+    /// `+17035550122` with a token in its headers: a call that rings and is answered at once, or refused with 403.
+    fn dial_meeting(
+        &mut self,
+        transaction: TransactionId,
+        leg: LegId,
+        token: &JoinToken,
+        codec: Option<Codec>,
+        io: &mut Io<'_>,
+    ) {
+        match self.admit(token, io) {
+            Ok(admitted) => {
+                self.place_in_meeting((transaction, leg), admitted, codec, io);
+                io.tell(transaction, Event::Progressed { leg, early_media: false });
+                io.tell(transaction, Event::Answered { leg });
+            }
+            Err(refusal) => {
+                tracing::info!(%transaction, %leg, %refusal, "a leg is not let into its meeting");
+                io.tell(transaction, Event::Ended { leg, code: NO_SUCH_TOKEN });
+            }
+        }
+    }
+
+    /// `JoinChimeMeeting`.
+    fn join(
+        &mut self,
+        transaction: TransactionId,
+        leg: LegId,
+        token: &JoinToken,
+        codec: Option<Codec>,
+        io: &mut Io<'_>,
+    ) {
+        match self.admit(token, io) {
+            Ok(admitted) => {
+                self.place_in_meeting((transaction, leg), admitted, codec, io);
+                io.tell(transaction, Event::Answered { leg });
+            }
+            Err(refusal) => {
+                tracing::info!(%transaction, %leg, %refusal, "a leg is not let into its meeting");
+                io.tell(transaction, Event::DialRefused { leg, refusal: DialRefusal::BadJoinToken });
+            }
         }
     }
 

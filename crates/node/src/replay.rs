@@ -32,6 +32,8 @@ pub(crate) fn replayed(line: &JournalLine) -> Option<(Timestamp, Line<'_>)> {
         JournalEntry::Setup(_)
         | JournalEntry::RelaySetup(_)
         | JournalEntry::Sip { .. }
+        | JournalEntry::Joined { .. }
+        | JournalEntry::Left { .. }
         | JournalEntry::Media { .. }
         | JournalEntry::Api { .. }
         | JournalEntry::RelayRecord(_)

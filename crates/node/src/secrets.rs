@@ -85,6 +85,11 @@ impl Secrets {
         self.0.get(number.checked_sub(1)?)
     }
 
+    /// The token behind a reference; anything else is taken for a token itself.
+    pub(crate) fn token(&self, reference: &str) -> String {
+        self.referred_to(reference).map_or_else(|| reference.to_owned(), String::clone)
+    }
+
     /// The headers as they go out.
     pub(crate) fn reveal(&self, headers: &[(String, String)]) -> Vec<(String, String)> {
         let revealed = |(name, value): &(String, String)| {

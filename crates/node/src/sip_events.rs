@@ -53,12 +53,12 @@ impl Node {
     }
 
     fn ended(&mut self, dialog: DialogId, status: u16, io: &mut Io<'_>) {
-        let Some((transaction, _)) = self.sip.owner(dialog) else { return };
+        let Some((transaction, leg)) = self.sip.owner(dialog) else { return };
         self.tell_leg(dialog, io, |leg| {
             leg.signalling = Signalling::Gone;
             Event::Ended { leg: leg.id, code: status }
         });
-        self.close_leg(transaction, dialog, io);
+        self.close_leg(transaction, leg, io);
     }
 
     /// A message of a dialog, for the journal of its call.

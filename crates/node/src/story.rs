@@ -8,7 +8,7 @@ use std::time::Duration;
 use base::{LegId, Timestamp};
 use call::{AudioSource, CallRecord, DialTarget, Effect, Event, InvocationId, Origin, Setup, Times};
 
-use crate::{JournalEntry, JournalLine};
+use crate::{JournalEntry, JournalLine, LeaveWhy};
 
 /// What a told fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,18 @@ impl Story {
                 let subject = if *sent { Subject::Sent } else { Subject::Received };
                 let block = Some(message.trim_end().to_owned());
                 vec![Told { block, ..told(subject, self.place(*leg), sip_label(message)) }]
+            }
+            JournalEntry::Joined { leg, meeting, attendee } => {
+                let text = format!("{} joins meeting {meeting} as attendee {attendee}", self.name(*leg));
+                vec![middle(Subject::Leg, text)]
+            }
+            JournalEntry::Left { leg, why } => {
+                let why = match why {
+                    LeaveWhy::MeetingEnded => "it ended",
+                    LeaveWhy::AttendeeDeleted => "the attendee was deleted",
+                    LeaveWhy::JoinedElsewhere => "the attendee joined from elsewhere",
+                };
+                vec![middle(Subject::Leg, format!("{} leaves its meeting: {why}", self.name(*leg)))]
             }
             JournalEntry::Media { leg, received, sent, lost, jitter_ms } => {
                 let text = format!(

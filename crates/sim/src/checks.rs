@@ -300,6 +300,8 @@ impl Story {
                     }
                 }
                 JournalEntry::Sip { .. }
+                | JournalEntry::Joined { .. }
+                | JournalEntry::Left { .. }
                 | JournalEntry::Media { .. }
                 | JournalEntry::Api { .. }
                 | JournalEntry::RelayRecord(_)

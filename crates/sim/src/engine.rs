@@ -7,16 +7,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::{Request, Response, voice};
-use base::{LegId, Rng, Timestamp, TransactionId};
+use base::{LegId, MeetingId, Rng, Timestamp, TransactionId};
+use bytes::Bytes;
 use call::{CallRecord, FunctionError, InvocationId, PlaybackError, StoreError};
 use directory::{Change, Kind, Record};
 use media::{Clip, PlaybackId, RecordingId};
+use meet::{ConnectionId, MeetingEvent};
 use node::{
-    Input, JournalEntry, JournalLine, Node, NodeConfig, Output, RelayRecord, ShardConfig, Ticket, WriteId,
+    BrowserInput, Input, JournalEntry, JournalLine, Node, NodeConfig, Output, RelayRecord, ShardConfig, Ticket, WriteId,
 };
 use serde_json::Value;
 use sip::stack::{self, Flow, QueryId, Transport};
 
+use crate::browser::{Browser, BrowserStage, BrowserWant, PING_EVERY};
 use crate::checks::Checks;
 use crate::function::{Function, Script};
 use crate::network::Network;
@@ -29,6 +32,18 @@ pub const NODE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 
 pub const CARRIER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 1, 1)), 5060);
 /// The equipment of a connector's customer.
 pub const PBX: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 2, 1)), 5060);
+
+/// How many calls and meetings a voice may go through.
+const HOPS: u32 = 8;
+
+/// Whose voice is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice {
+    /// A telephone's, by its RTP address.
+    Party(SocketAddr),
+    /// A browser's.
+    Browser(media::MemberId),
+}
 
 /// How the world treats the node.
 #[derive(Clone, Debug)]
@@ -85,6 +100,16 @@ enum What {
     },
     Requested {
         request: Box<Request>,
+    },
+    BrowserSends {
+        connection: ConnectionId,
+        frame: Bytes,
+    },
+    BrowserPings {
+        connection: ConnectionId,
+    },
+    BrowserGoes {
+        connection: ConnectionId,
     },
     ClipLoaded {
         playback: PlaybackId,
@@ -191,6 +216,10 @@ pub struct Engine {
     pub remember: bool,
     /// What parties began to hear: when, who, what.
     pub heard: Vec<(Timestamp, SocketAddr, String)>,
+    /// Browsers, by their connections.
+    pub browsers: BTreeMap<ConnectionId, Browser>,
+    /// What event sinks were told of meetings.
+    pub meeting_events: Vec<MeetingEvent>,
     /// Digits that reached a party: sent to it, or pressed at the other end of a bridge.
     pub digits: Vec<(Timestamp, SocketAddr, char)>,
     config: NodeConfig,
@@ -203,6 +232,7 @@ pub struct Engine {
     names: BTreeMap<PlaybackId, String>,
     replies: BTreeMap<Ticket, Option<Result<Response, api::Error>>>,
     next_ticket: u64,
+    next_connection: u64,
     out: Vec<Output>,
     spins: u32,
 }
@@ -236,6 +266,8 @@ impl Engine {
             remember: true,
             heard: Vec::new(),
             digits: Vec::new(),
+            browsers: BTreeMap::new(),
+            meeting_events: Vec::new(),
             config,
             functions: BTreeMap::new(),
             queue: BinaryHeap::new(),
@@ -245,6 +277,7 @@ impl Engine {
             names: BTreeMap::new(),
             replies: BTreeMap::new(),
             next_ticket: 0,
+            next_connection: 0,
             out,
             spins: 0,
         };
@@ -291,6 +324,63 @@ impl Engine {
         let result = act(agent, self.now, &mut wants);
         self.want(ua, wants);
         Some(result)
+    }
+
+    /// A browser connects, to join the meeting of a token.
+    pub fn browse(&mut self, meeting: Option<MeetingId>, token: &str) -> ConnectionId {
+        self.next_connection += 1;
+        let connection = ConnectionId(self.next_connection);
+        let mut wants = Vec::new();
+        self.browsers.insert(connection, Browser::new(self.now, connection, &mut wants));
+        let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
+        self.input(Input::Browser { connection, event });
+        self.browser_wants(connection, wants);
+        self.push_for_life(PING_EVERY, What::BrowserPings { connection });
+        connection
+    }
+
+    /// Has a browser do something.
+    pub(crate) fn with_browser<T>(
+        &mut self,
+        connection: ConnectionId,
+        act: impl FnOnce(&mut Browser, Timestamp, &mut Vec<BrowserWant>) -> T,
+    ) -> Option<T> {
+        let mut wants = Vec::new();
+        let result = act(self.browsers.get_mut(&connection)?, self.now, &mut wants);
+        self.browser_wants(connection, wants);
+        Some(result)
+    }
+
+    /// A browser's connection breaks without a word; it may come back by another one.
+    pub fn cut(&mut self, connection: ConnectionId) {
+        if let Some(browser) = self.browsers.get_mut(&connection)
+            && browser.stage != BrowserStage::Gone
+        {
+            browser.is_cut_off();
+            self.push_for_life(Duration::from_millis(1), What::BrowserGoes { connection });
+        }
+    }
+
+    /// The member of a conference that a browser is.
+    pub fn member_of(&self, connection: ConnectionId) -> Option<media::MemberId> {
+        let offer = self.browsers.get(&connection)?.offer();
+        self.shards.iter().find_map(|shard| shard.browser_that_offered(&offer))
+    }
+
+    /// Whether a browser's media is up.
+    pub fn is_connected(&self, member: media::MemberId) -> bool {
+        self.shards.iter().any(|shard| shard.browser_hears(member) != Track::Silence)
+    }
+
+    fn browser_wants(&mut self, connection: ConnectionId, wants: Vec<BrowserWant>) {
+        let way = Duration::from_millis(1);
+        for want in wants {
+            let what = match want {
+                BrowserWant::Send(frame) => What::BrowserSends { connection, frame },
+                BrowserWant::Disconnect => What::BrowserGoes { connection },
+            };
+            self.push_for_life(way, what);
+        }
     }
 
     /// Something arrives at the node's port.
@@ -352,20 +442,45 @@ impl Engine {
         queued.into_iter().chain(wanted).min()
     }
 
-    /// Whose voice a party hears, followed through calls of this node that call each other.
-    pub fn party_heard_by(&self, party: SocketAddr) -> Option<SocketAddr> {
-        let mut track =
-            self.shards.iter().map(|shard| shard.hears(party)).find(|track| *track != Track::Silence)?;
-        for _ in 0..8 {
-            match track {
-                Track::Party(other) if other.ip().is_loopback() => {
-                    track = self.shards.iter().find_map(|shard| shard.sent_from(other.port()))?;
+    /// Whose voices a party hears, followed through calls of this node that call each other and through meetings.
+    pub fn heard_by(&self, party: SocketAddr) -> BTreeSet<Voice> {
+        let mut voices = BTreeSet::new();
+        let track = self.shards.iter().map(|shard| shard.hears(party)).find(|track| *track != Track::Silence);
+        self.follow(track.unwrap_or(Track::Silence), HOPS, &mut voices);
+        voices
+    }
+
+    /// Whose voices a browser hears.
+    pub fn heard_by_browser(&self, member: media::MemberId) -> BTreeSet<Voice> {
+        let mut voices = BTreeSet::new();
+        for shard in &self.shards {
+            self.follow(shard.browser_hears(member), HOPS, &mut voices);
+        }
+        voices
+    }
+
+    fn follow(&self, track: Track, hops: u32, voices: &mut BTreeSet<Voice>) {
+        let Some(hops) = hops.checked_sub(1) else { return };
+        match track {
+            Track::Silence | Track::Playback(_) => {}
+            Track::Party(other) if other.ip().is_loopback() => {
+                if let Some(track) = self.shards.iter().find_map(|shard| shard.sent_from(other.port())) {
+                    self.follow(track, hops, voices);
                 }
-                Track::Party(other) => return Some(other),
-                Track::Silence | Track::Playback(_) => return None,
+            }
+            Track::Party(other) => {
+                voices.insert(Voice::Party(other));
+            }
+            Track::Browser(member) => {
+                voices.insert(Voice::Browser(member));
+            }
+            Track::Meeting(conference, hearer) => {
+                let given = self.shards.iter().flat_map(|shard| shard.contributions(conference));
+                for (_, track) in given.filter(|(member, _)| *member != hearer) {
+                    self.follow(track, hops, voices);
+                }
             }
         }
-        None
     }
 
     /// Everything that is not as it must be once everybody has hung up.
@@ -378,6 +493,9 @@ impl Engine {
         for (index, shard) in self.shards.iter().enumerate() {
             if shard.streams() > 0 {
                 wrong.push(format!("{} streams left in shard {index}", shard.streams()));
+            }
+            if shard.conferences() != (0, 0) {
+                wrong.push(format!("conferences and browsers {:?} left in shard {index}", shard.conferences()));
             }
             wrong.extend(shard.complaints.iter().map(|complaint| format!("shard {index}: {complaint}")));
         }
@@ -396,6 +514,12 @@ impl Engine {
                     wrong.push(format!("{} at {}: {complaint}", call.id, ua.address));
                 }
             }
+        }
+        for (connection, browser) in &self.browsers {
+            if browser.stage != BrowserStage::Gone {
+                wrong.push(format!("the browser of {connection:?} is still {:?}", browser.stage));
+            }
+            wrong.extend(browser.complaints.iter().map(|text| format!("browser of {connection:?}: {text}")));
         }
         let silent = self.replies.values().filter(|reply| reply.is_none()).count();
         if silent > 0 {
@@ -417,6 +541,9 @@ impl Engine {
         self.checks.crashed();
         self.replies.clear();
         self.names.clear();
+        for browser in self.browsers.values_mut() {
+            browser.is_cut_off();
+        }
         for shard in &mut self.shards {
             let complaints = std::mem::take(&mut shard.complaints);
             *shard = SimShard::new(self.rng.next_u64());
@@ -464,6 +591,22 @@ impl Engine {
             What::FunctionReturned { transaction, invocation, outcome } => {
                 self.checks.returned(transaction, invocation, outcome.is_ok(), self.now);
                 self.input(Input::FunctionReturned { transaction, invocation, outcome });
+            }
+            What::BrowserSends { connection, frame } => {
+                let event = BrowserInput::Frame(&frame);
+                self.input(Input::Browser { connection, event });
+            }
+            What::BrowserPings { connection } => {
+                let stage = self.with_browser(connection, |browser, now, wants| {
+                    browser.ping(now, wants);
+                    browser.stage
+                });
+                if stage.is_some_and(|stage| stage != BrowserStage::Gone) {
+                    self.push_for_life(PING_EVERY, What::BrowserPings { connection });
+                }
+            }
+            What::BrowserGoes { connection } => {
+                self.input(Input::Browser { connection, event: BrowserInput::Disconnected });
             }
             What::Requested { request } => {
                 self.request(*request);
@@ -522,6 +665,15 @@ impl Engine {
                     }
                 }
             }
+            Output::Browser { connection, event } => {
+                let known = self.with_browser(connection, |browser, now, wants| {
+                    browser.receive(now, event, wants);
+                });
+                if known.is_none() {
+                    self.checks.violations.push(format!("{connection:?} is no connection"));
+                }
+            }
+            Output::MeetingEvent(event) => self.meeting_events.push(*event),
             Output::Store { write, changes } => {
                 let failed = self.fails(self.faults.disk_failures);
                 let outcome = if failed { Err("disk full".to_owned()) } else { Ok(()) };
@@ -759,6 +911,7 @@ fn config(seed: u64) -> NodeConfig {
         port_quarantine: QUARANTINE,
         calls: 10_000,
         call: call::Limits::default(),
+        meetings: meet::Config::default(),
         relay_ring: Duration::from_secs(180),
         seed,
     }

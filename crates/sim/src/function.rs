@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::voice::Request;
+use api::Request;
 use call::FunctionError;
 use serde_json::{Value, json};
 
@@ -97,8 +97,8 @@ impl Answer {
     }
 
     /// The same, with an API request made while it runs.
-    pub fn requesting(mut self, after: Duration, request: Request) -> Self {
-        self.requests.push((after, request));
+    pub fn requesting(mut self, after: Duration, request: impl Into<Request>) -> Self {
+        self.requests.push((after, request.into()));
         self
     }
 

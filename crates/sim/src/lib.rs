@@ -4,6 +4,7 @@
 //! and audio is a name. Time is virtual and all chance comes from one seed, so that a failure is a number.
 //! Stories begin with [`World`]; the random driver is [`random`].
 
+mod browser;
 mod checks;
 mod engine;
 mod function;
@@ -15,8 +16,9 @@ mod text;
 mod ua;
 mod world;
 
+pub use browser::{Browser, BrowserStage};
 pub use checks::Checks;
-pub use engine::{CARRIER, Disk, Engine, Faults, NODE, PBX, Seen};
+pub use engine::{CARRIER, Disk, Engine, Faults, NODE, PBX, Seen, Voice};
 pub use function::{
     Answer, Function, Script, bridge, bridge_to_connector, hangup, pause, play, play_and_get_digits, record,
     speak,
@@ -25,4 +27,4 @@ pub use log::collecting_errors;
 pub use network::Network;
 pub use shard::{SimShard, Track};
 pub use ua::{Manners, Stage, Ua, UaCall, Want};
-pub use world::{Connector, Phone, PhoneCall, World, function_arn};
+pub use world::{Attendee, Connector, Meeting, Phone, PhoneCall, Tab, World, function_arn};

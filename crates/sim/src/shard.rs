@@ -6,7 +6,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use base::{Rng, Timestamp};
-use media::{Command, Event, PlaybackId, RecordingId, Remote, SendingId, Statistics, StreamId};
+use media::{
+    Command, ConferenceId, Event, MemberId, OfferError, PlaybackId, RecordingId, Remote, SendingId, Statistics,
+    StreamId,
+};
 
 /// How long a port has to rest.
 pub(crate) const QUARANTINE: Duration = Duration::from_secs(5);
@@ -20,6 +23,10 @@ pub enum Track {
     Playback(PlaybackId),
     /// The party at the other end of a bridge.
     Party(SocketAddr),
+    /// A browser's microphone.
+    Browser(MemberId),
+    /// Everybody in a conference but this member.
+    Meeting(ConferenceId, MemberId),
 }
 
 /// A report that comes later, unless it is stopped.
@@ -31,15 +38,45 @@ pub struct Later {
     pub event: Event,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
+enum Place {
+    Port(u16),
+    Meeting(ConferenceId, MemberId),
+}
+
+#[derive(Debug)]
 struct Stream {
-    port: u16,
+    place: Place,
     remote: Option<Remote>,
     bridge: Option<StreamId>,
     /// The one that began last is heard.
     playing: Vec<PlaybackId>,
     listening: bool,
     statistics: Statistics,
+}
+
+impl Stream {
+    fn new(place: Place) -> Self {
+        Self {
+            place,
+            remote: None,
+            bridge: None,
+            playing: Vec::new(),
+            listening: false,
+            statistics: Statistics::default(),
+        }
+    }
+
+    fn is_on(&self, port: u16) -> bool {
+        matches!(self.place, Place::Port(own) if own == port)
+    }
+}
+
+#[derive(Debug)]
+struct Browser {
+    conference: ConferenceId,
+    offer: String,
+    connected: bool,
 }
 
 /// The machine.
@@ -50,6 +87,10 @@ pub struct SimShard {
     playbacks: BTreeMap<PlaybackId, (StreamId, Option<Timestamp>)>,
     sendings: BTreeMap<SendingId, StreamId>,
     recordings: BTreeMap<RecordingId, StreamId>,
+    conferences: BTreeSet<ConferenceId>,
+    browsers: BTreeMap<MemberId, Browser>,
+    muted: BTreeSet<MemberId>,
+    deaf: BTreeSet<MemberId>,
     /// Streams that were closed, and when their ports may be used again.
     closed: BTreeSet<StreamId>,
     resting: BTreeMap<u16, Timestamp>,
@@ -70,6 +111,10 @@ impl SimShard {
             playbacks: BTreeMap::new(),
             sendings: BTreeMap::new(),
             recordings: BTreeMap::new(),
+            conferences: BTreeSet::new(),
+            browsers: BTreeMap::new(),
+            muted: BTreeSet::new(),
+            deaf: BTreeSet::new(),
             closed: BTreeSet::new(),
             resting: BTreeMap::new(),
             complaints: Vec::new(),
@@ -101,13 +146,13 @@ impl SimShard {
                     later.push(Later { at: soon, event });
                     return;
                 }
-                if !port.is_multiple_of(2) || self.streams.values().any(|other| other.port == port) {
+                if !port.is_multiple_of(2) || self.streams.values().any(|other| other.is_on(port)) {
                     self.complaints.push(format!("port {port} opened twice or odd"));
                 }
                 if self.resting.get(&port).is_some_and(|until| *until > now) {
                     self.complaints.push(format!("port {port} opened again too soon"));
                 }
-                self.streams.insert(stream, Stream { port, ..Stream::default() });
+                self.streams.insert(stream, Stream::new(Place::Port(port)));
             }
             Command::Connect { stream, remote } => {
                 if let Some(stream) = self.streams.get_mut(&stream) {
@@ -186,17 +231,52 @@ impl SimShard {
                 self.recordings.remove(&recording);
             }
             Command::Close { stream } => self.close(soon, stream, later),
-            Command::OpenMeetingStream { stream, .. } => {
-                let event = Event::OpenFailed { stream, reason: "no conferences in this world yet".into() };
-                later.push(Later { at: soon, event });
+            Command::OpenConference { conference, .. } => {
+                if !self.conferences.insert(conference) {
+                    self.complaints.push(format!("{conference:?} opened twice"));
+                }
             }
-            Command::OpenConference { .. }
-            | Command::CloseConference { .. }
-            | Command::OpenBrowser { .. }
-            | Command::Offer { .. }
-            | Command::Mute { .. }
-            | Command::Deafen { .. }
-            | Command::CloseMember { .. } => {}
+            Command::CloseConference { conference } => self.close_conference(conference),
+            Command::OpenMeetingStream { stream, conference, member, codec: _ } => {
+                self.comes(conference, member);
+                self.streams.insert(stream, Stream::new(Place::Meeting(conference, member)));
+            }
+            Command::OpenBrowser { member, conference, muted } => {
+                self.comes(conference, member);
+                self.browsers.insert(member, Browser { conference, offer: String::new(), connected: false });
+                if muted {
+                    self.muted.insert(member);
+                }
+            }
+            Command::Offer { member, sdp } => {
+                let outcome = match self.browsers.get_mut(&member) {
+                    Some(_) if sdp.contains("malformed") => {
+                        Err(OfferError::Malformed("it says so itself".to_owned()))
+                    }
+                    Some(browser) => {
+                        browser.offer.clone_from(&sdp);
+                        if !std::mem::replace(&mut browser.connected, true) {
+                            let at = now + Duration::from_millis(80);
+                            later.push(Later { at, event: Event::MemberConnected { member } });
+                        }
+                        Ok(format!("answer to {sdp}"))
+                    }
+                    None => Err(OfferError::UnknownMember),
+                };
+                later.push(Later { at: soon, event: Event::Answer { member, outcome } });
+            }
+            Command::Mute { member, on } => set(&mut self.muted, member, on),
+            Command::Deafen { member, on } => set(&mut self.deaf, member, on),
+            Command::CloseMember { member } => {
+                let of_browser = self.browsers.remove(&member).is_some();
+                if of_browser {
+                    self.goes(member);
+                    let event = Event::MemberClosed { member, statistics: Statistics::default() };
+                    later.push(Later { at: soon, event });
+                } else {
+                    self.complaints.push(format!("{member:?} closed, which is no browser here"));
+                }
+            }
         }
     }
 
@@ -210,12 +290,13 @@ impl SimShard {
             }
             Event::DigitsSent { sending } => self.sendings.remove(sending).is_some(),
             Event::SilenceDetected { recording } => self.recordings.contains_key(recording),
+            Event::MemberConnected { member } | Event::MemberLost { member } => {
+                self.browsers.contains_key(member)
+            }
             Event::OpenFailed { .. }
             | Event::Closed { .. }
             | Event::Digit { .. }
             | Event::Answer { .. }
-            | Event::MemberConnected { .. }
-            | Event::MemberLost { .. }
             | Event::Levels { .. }
             | Event::MemberClosed { .. } => true,
         };
@@ -238,7 +319,7 @@ impl SimShard {
 
     /// What the stream on a local port sends to its party, which is another call of the same node.
     pub fn sent_from(&self, port: u16) -> Option<Track> {
-        let (_, stream) = self.streams.iter().find(|(_, stream)| stream.port == port)?;
+        let (_, stream) = self.streams.iter().find(|(_, stream)| stream.is_on(port))?;
         Some(self.track(stream))
     }
 
@@ -257,8 +338,68 @@ impl SimShard {
         if let Some(playback) = stream.playing.last() {
             return Track::Playback(*playback);
         }
-        let other = stream.bridge.and_then(|peer| self.streams.get(&peer)).and_then(|peer| peer.remote);
-        other.map_or(Track::Silence, |remote| Track::Party(remote.address))
+        let Some(peer) = stream.bridge.and_then(|peer| self.streams.get(&peer)) else {
+            return Track::Silence;
+        };
+        match (&peer.place, peer.remote) {
+            (Place::Meeting(_, member), _) if self.deaf.contains(member) => Track::Silence,
+            (Place::Meeting(conference, member), _) => Track::Meeting(*conference, *member),
+            (Place::Port(_), Some(remote)) => Track::Party(remote.address),
+            (Place::Port(_), None) => Track::Silence,
+        }
+    }
+
+    /// What members of a conference that are on this shard give to it.
+    pub fn contributions(&self, conference: ConferenceId) -> Vec<(MemberId, Track)> {
+        let browsers = self.browsers.iter().filter(|(_, browser)| browser.conference == conference);
+        let browsers = browsers.filter(|(_, browser)| browser.connected);
+        let browsers = browsers.map(|(member, _)| (*member, Track::Browser(*member)));
+        let phones = self.streams.values().filter_map(|stream| match stream.place {
+            Place::Meeting(of, member) if of == conference => Some((member, self.track(stream))),
+            _ => None,
+        });
+        browsers.chain(phones).filter(|(member, _)| !self.muted.contains(member)).collect()
+    }
+
+    /// What a browser hears.
+    pub fn browser_hears(&self, member: MemberId) -> Track {
+        match self.browsers.get(&member) {
+            Some(browser) if browser.connected && !self.deaf.contains(&member) => {
+                Track::Meeting(browser.conference, member)
+            }
+            _ => Track::Silence,
+        }
+    }
+
+    /// The browser whose last offer it was.
+    pub fn browser_that_offered(&self, offer: &str) -> Option<MemberId> {
+        self.browsers.iter().find(|(_, browser)| browser.offer == offer).map(|(member, _)| *member)
+    }
+
+    /// Conferences that are open, and browsers in them.
+    pub fn conferences(&self) -> (usize, usize) {
+        (self.conferences.len(), self.browsers.len())
+    }
+
+    fn comes(&mut self, conference: ConferenceId, member: MemberId) {
+        if !self.conferences.contains(&conference) {
+            self.complaints.push(format!("{member:?} comes to {conference:?}, which is not open here"));
+        }
+    }
+
+    fn goes(&mut self, member: MemberId) {
+        self.muted.remove(&member);
+        self.deaf.remove(&member);
+    }
+
+    fn close_conference(&mut self, conference: ConferenceId) {
+        let known = self.conferences.remove(&conference);
+        let of_stream = |stream: &Stream| matches!(stream.place, Place::Meeting(of, _) if of == conference);
+        let empty = !self.browsers.values().any(|browser| browser.conference == conference)
+            && !self.streams.values().any(of_stream);
+        if !known || !empty {
+            self.complaints.push(format!("{conference:?} closed: open {known}, empty {empty}"));
+        }
     }
 
     fn find(&self, party: SocketAddr) -> Option<(StreamId, &Stream)> {
@@ -289,7 +430,12 @@ impl SimShard {
             return;
         };
         self.closed.insert(stream);
-        self.resting.insert(gone.port, soon + QUARANTINE);
+        match gone.place {
+            Place::Port(port) => {
+                self.resting.insert(port, soon + QUARANTINE);
+            }
+            Place::Meeting(_, member) => self.goes(member),
+        }
         for playback in gone.playing {
             self.playbacks.remove(&playback);
         }
@@ -299,6 +445,14 @@ impl SimShard {
             peer.bridge = None;
         }
         later.push(Later { at: soon, event: Event::Closed { stream, statistics: gone.statistics } });
+    }
+}
+
+fn set(of: &mut BTreeSet<MemberId>, member: MemberId, on: bool) {
+    if on {
+        of.insert(member);
+    } else {
+        of.remove(&member);
     }
 }
 

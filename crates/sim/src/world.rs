@@ -17,15 +17,19 @@
 //! ```
 
 use std::cell::{RefCell, RefMut};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
 use base::{Timestamp, TransactionId};
+use directory::JOIN_NUMBER;
+use meet::ConnectionId;
 use node::{Detail, NodeConfig};
 use serde_json::{Value, json};
 
-use crate::engine::{CARRIER, Engine, Faults, NODE, PBX};
+use crate::browser::{Browser, BrowserStage};
+use crate::engine::{CARRIER, Engine, Faults, NODE, PBX, Voice};
 use crate::function::Answer;
 use crate::ua::{Manners, Stage, UaCall};
 
@@ -54,6 +58,29 @@ pub struct Phone {
     trunk: SocketAddr,
     number: String,
     host: String,
+}
+
+/// A meeting.
+#[derive(Clone)]
+pub struct Meeting {
+    world: World,
+    /// Its id.
+    pub id: String,
+}
+
+/// Who may join a meeting.
+#[derive(Clone, Debug)]
+pub struct Attendee {
+    /// Its id.
+    pub id: String,
+    /// Its way in.
+    pub token: String,
+}
+
+/// A page in a browser that joins a meeting.
+pub struct Tab {
+    world: World,
+    connection: ConnectionId,
 }
 
 /// A call as one telephone sees it.
@@ -212,6 +239,32 @@ impl World {
         })
     }
 
+    /// Creates a meeting.
+    pub fn meeting(&self, name: &str) -> Meeting {
+        let body =
+            json!({ "ClientRequestToken": name, "MediaRegion": "us-east-1", "ExternalMeetingId": name });
+        let answer = self.api("POST", "/meetings", &body);
+        Meeting { world: self.clone(), id: text(&answer["Meeting"]["MeetingId"]) }
+    }
+
+    /// `CreateSipMediaApplicationCall` into a meeting; returns the transaction.
+    pub fn creates_call_to_meeting(
+        &self,
+        application: &str,
+        from: &str,
+        meeting: &Meeting,
+        token: &str,
+    ) -> TransactionId {
+        let answer = self.api(
+            "POST",
+            &format!("/sip-media-applications/{application}/calls"),
+            &json!({
+            "FromPhoneNumber": from, "ToPhoneNumber": JOIN_NUMBER, "SipHeaders": {
+            "X-chime-join-token": token, "X-chime-meeting-id": meeting.id } }),
+        );
+        text(&answer["SipMediaApplicationCall"]["TransactionId"]).parse().expect("a transaction id")
+    }
+
     /// `CreateSipMediaApplicationCall`; returns the transaction.
     pub fn creates_call(&self, application: &str, from: &str, to: &str, arguments: &Value) -> TransactionId {
         let answer = self.api(
@@ -338,6 +391,106 @@ impl World {
     }
 }
 
+impl Meeting {
+    /// Creates an attendee.
+    pub fn attendee(&self, name: &str) -> Attendee {
+        let path = format!("/meetings/{}/attendees", self.id);
+        let answer = self.world.api("POST", &path, &json!({ "ExternalUserId": name }));
+        let made = &answer["Attendee"];
+        Attendee { id: text(&made["AttendeeId"]), token: text(&made["JoinToken"]) }
+    }
+
+    /// Deletes an attendee.
+    pub fn removes(&self, attendee: &Attendee) {
+        let path = format!("/meetings/{}/attendees/{}", self.id, attendee.id);
+        self.world.api("DELETE", &path, &Value::Null);
+    }
+
+    /// Deletes the meeting.
+    pub fn ends(&self) {
+        self.world.api("DELETE", &format!("/meetings/{}", self.id), &Value::Null);
+    }
+
+    /// A page joins as an attendee.
+    pub fn joined_by(&self, attendee: &Attendee) -> Tab {
+        let meeting = self.id.parse().expect("a meeting id");
+        let connection = self.world.engine().browse(Some(meeting), &attendee.token);
+        Tab { world: self.world.clone(), connection }
+    }
+}
+
+impl Tab {
+    /// Waits until its audio is connected.
+    pub fn is_in(&self) {
+        self.world.wait("a browser to be in its meeting", || {
+            let engine = self.world.engine();
+            engine.member_of(self.connection).is_some_and(|member| engine.is_connected(member))
+        });
+    }
+
+    /// Whose voices it hears.
+    pub fn hears(&self) -> BTreeSet<Voice> {
+        let engine = self.world.engine();
+        engine.member_of(self.connection).map(|member| engine.heard_by_browser(member)).unwrap_or_default()
+    }
+
+    /// Its voice.
+    pub fn voice(&self) -> Voice {
+        let member = self.world.engine().member_of(self.connection);
+        Voice::Browser(member.expect("it has a session"))
+    }
+
+    /// Waits until it shows exactly these attendees.
+    pub fn shows(&self, attendees: &[&Attendee]) {
+        let expected: BTreeSet<String> = attendees.iter().map(|attendee| attendee.id.clone()).collect();
+        self.world.wait(&format!("a browser to show {} attendees", attendees.len()), || {
+            self.roster().keys().cloned().collect::<BTreeSet<_>>() == expected
+        });
+    }
+
+    /// The attendees it shows, and whether each is muted.
+    pub fn roster(&self) -> BTreeMap<String, bool> {
+        let engine = self.world.engine();
+        engine.browsers.get(&self.connection).into_iter().flat_map(|b| b.roster.values().cloned()).collect()
+    }
+
+    /// Mutes itself, or not any more.
+    pub fn mutes(&self, muted: bool) {
+        self.world.engine().with_browser(self.connection, |browser, now, wants| {
+            browser.mute(now, muted, wants);
+        });
+        self.world.passes(Duration::from_millis(10));
+    }
+
+    /// Leaves.
+    pub fn leaves(&self) {
+        self.world.engine().with_browser(self.connection, |browser, now, wants| browser.leave(now, wants));
+    }
+
+    /// Its connection breaks.
+    pub fn is_cut_off(&self) {
+        self.world.engine().cut(self.connection);
+    }
+
+    /// Waits until it is told that it is over with a status, and has gone.
+    pub fn is_sent_away_with(&self, status: u32) {
+        self.world.wait(&format!("a browser to be sent away with {status}"), || {
+            self.look(|browser| browser.status == Some(status) && browser.stage == BrowserStage::Gone)
+        });
+    }
+
+    /// Waits until its connection is closed with a code.
+    pub fn is_closed_with(&self, code: u16) {
+        self.world.wait(&format!("a browser's connection to be closed with {code}"), || {
+            self.look(|browser| browser.closed == Some(code))
+        });
+    }
+
+    fn look<T: Default>(&self, look: impl FnOnce(&Browser) -> T) -> T {
+        self.world.engine().browsers.get(&self.connection).map(look).unwrap_or_default()
+    }
+}
+
 impl Phone {
     /// How it meets calls.
     pub fn has_manners(&self, manners: Manners) -> &Self {
@@ -448,14 +601,26 @@ impl PhoneCall {
         let (here, there) = (self.look().rtp, other.look().rtp);
         self.world.wait(&format!("{} and {} to hear each other", self.number, other.number), || {
             let engine = self.world.engine();
-            engine.party_heard_by(here) == Some(there) && engine.party_heard_by(there) == Some(here)
+            engine.heard_by(here) == BTreeSet::from([Voice::Party(there)])
+                && engine.heard_by(there) == BTreeSet::from([Voice::Party(here)])
         });
+    }
+
+    /// Whose voices it hears.
+    pub fn hears_voices(&self) -> BTreeSet<Voice> {
+        let here = self.look().rtp;
+        self.world.engine().heard_by(here)
+    }
+
+    /// Its voice.
+    pub fn voice(&self) -> Voice {
+        Voice::Party(self.look().rtp)
     }
 
     /// Whether it hears nobody's voice.
     pub fn is_alone(&self) -> bool {
         let here = self.look().rtp;
-        self.world.engine().party_heard_by(here).is_none()
+        self.world.engine().heard_by(here).is_empty()
     }
 
     /// Presses keys, 200 ms apart.

@@ -89,6 +89,7 @@ pub fn node(config: &Config, addresses: &Addresses) -> anyhow::Result<NodeConfig
             strict: config.strict,
             ..Default::default()
         },
+        meetings: meet::Config::default(),
         relay_ring: config.limits.dial_timeout,
         seed: random::u64(),
     })

@@ -11,7 +11,7 @@ use std::time::Duration;
 use base::Timestamp;
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
-use node::{Entropy, Input, Node, Output, Ticket};
+use node::{BrowserInput, BrowserOutput, Entropy, Input, Node, Output, Ticket};
 use sip::stack::{ConnectionId, Flow, Transport};
 use tokio::sync::oneshot;
 
@@ -230,14 +230,7 @@ impl Shell<'_> {
                 Input::Sip(Sip::Closed { connection })
             }
             Message::Resolved(query, candidates) => Input::Sip(Sip::Resolved { query, candidates }),
-            // The node does not know browsers yet: a connection is held, and what it says is not heard.
-            Message::Browser(connection, event) => {
-                return match event {
-                    BrowserEvent::Connected { sender, .. } => self.browsers.insert(connection, sender),
-                    BrowserEvent::Frame(_) => {}
-                    BrowserEvent::Disconnected => self.browsers.remove(connection),
-                };
-            }
+            Message::Browser(connection, event) => return self.browser(node, now, connection, event),
             Message::Api(request, reply) => {
                 let ticket = Ticket(self.next_ticket);
                 self.next_ticket += 1;
@@ -258,6 +251,25 @@ impl Shell<'_> {
             Message::Stop => return,
         };
         self.feed(node, now, input);
+    }
+
+    fn browser(&mut self, node: &mut Node, now: Timestamp, from: meet::ConnectionId, event: BrowserEvent) {
+        let received;
+        let event = match event {
+            BrowserEvent::Connected { meeting, token, sender } => {
+                self.browsers.insert(from, sender);
+                BrowserInput::Connected { path_meeting: meeting, token }
+            }
+            BrowserEvent::Frame(frame) => {
+                received = frame;
+                BrowserInput::Frame(&received.bytes)
+            }
+            BrowserEvent::Disconnected => {
+                self.browsers.remove(from);
+                BrowserInput::Disconnected
+            }
+        };
+        self.feed(node, now, Input::Browser { connection: from, event });
     }
 
     fn feed(&mut self, node: &mut Node, now: Timestamp, input: Input<'_>) {
@@ -285,6 +297,15 @@ impl Shell<'_> {
                 debug_assert!(false, "events and traces of the stack stay in the node");
             }
             Output::Media { shard, command } => self.media(shard, command),
+            Output::Browser { connection, event: BrowserOutput::Frame(frame) } => {
+                self.browsers.send(connection, frame);
+            }
+            Output::Browser { connection, event: BrowserOutput::Close(code) } => {
+                self.browsers.close(connection, code);
+            }
+            Output::MeetingEvent(event) => {
+                tracing::debug!(meeting = %event.meeting, event = event.kind.name(), "a meeting event");
+            }
             Output::Reply { ticket, reply } => {
                 if let Some(sender) = self.tickets.remove(&ticket) {
                     // An error means that the client has gone.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use api::voice::Request;
+use api::Request;
 use base::Rng;
 use call::FunctionError;
 use serde_json::{Map, Value, json};
@@ -63,7 +63,7 @@ pub(crate) fn answer(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -
 }
 
 fn requesting(answer: Answer, rng: &mut Rng, path: &str, body: &Value) -> Answer {
-    let request: Result<Request, _> = api::voice::parse("POST", path, "", body.to_string().as_bytes());
+    let request: Result<Request, _> = api::parse("POST", path, "", body.to_string().as_bytes());
     match request {
         Ok(request) => answer.requesting(Duration::from_millis(rng.below(50)), request),
         Err(_) => answer,
