@@ -1,10 +1,10 @@
 //! The control plane: the directory answers; calls are made and reached here.
 
+use api::Error;
 use api::voice::{
     CreateSipMediaApplicationCallResponse, Response, SipMediaApplicationCall,
     UpdateSipMediaApplicationCallResponse,
 };
-use api::Error;
 use base::{LegId, TransactionId};
 use call::{Call, Event, Origin};
 use directory::{CallOrder, Entropy, FIRST_ALLOWANCE, Ticket, UpdateOrder, WriteId};

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{AttendeeId, MeetingId, Timestamp, TransactionId};
+use bytes::Bytes;
 use call::{FunctionError, InvocationId, PlaybackError, StoreError, Target};
 use directory::{Entropy, Ticket, WriteId};
 use media::{Clip, PlaybackId, RecordingId};
 use meet::Secret;
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::{RelayRecord, RelaySetup};

@@ -73,7 +73,8 @@ impl Node {
                 self.sip.command(Command::Refuse { dialog, status, headers: vec![] }, io);
                 self.close_leg(transaction, leg, io);
             }
-            (End::Sip(_), Signalling::Invited | Signalling::Up | Signalling::Gone) | (End::Meeting(_), _) => {}
+            (End::Sip(_), Signalling::Invited | Signalling::Up | Signalling::Gone) | (End::Meeting(_), _) => {
+            }
         }
     }
 

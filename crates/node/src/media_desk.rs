@@ -463,7 +463,8 @@ impl MediaDesk {
                 Some(Report::Conference(ConferenceEvent::Lost { member: of_the_shard(member) }))
             }
             media::Event::Levels { conference, levels } => {
-                let levels = levels.into_iter().map(|(member, level)| (of_the_shard(member), level)).collect();
+                let levels =
+                    levels.into_iter().map(|(member, level)| (of_the_shard(member), level)).collect();
                 Some(Report::Conference(ConferenceEvent::Levels { conference, levels }))
             }
             media::Event::MemberClosed { member: _, statistics: _ } => {

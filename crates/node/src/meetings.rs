@@ -37,7 +37,12 @@ pub(crate) enum ConferenceEvent {
 
 impl Node {
     /// Something of a browser's connection.
-    pub(crate) fn browser(&mut self, connection: meet::ConnectionId, event: BrowserInput<'_>, io: &mut Io<'_>) {
+    pub(crate) fn browser(
+        &mut self,
+        connection: meet::ConnectionId,
+        event: BrowserInput<'_>,
+        io: &mut Io<'_>,
+    ) {
         let input = match event {
             BrowserInput::Connected { path_meeting, token } => {
                 meet::Input::Connected { connection, path_meeting, token }
@@ -162,7 +167,9 @@ impl Node {
         let mut outputs = std::mem::take(&mut self.meetings.outputs);
         let (text, meeting) = (&token.token, token.meeting.as_deref());
         match self.meetings.machine.admit_phone(io.now, text, meeting, &mut outputs) {
-            Ok(Admission { member, meeting, attendee }) => Ok(Admitted { member, meeting, attendee, outputs }),
+            Ok(Admission { member, meeting, attendee }) => {
+                Ok(Admitted { member, meeting, attendee, outputs })
+            }
             Err(refusal) => {
                 self.meet_wants(outputs, io);
                 Err(refusal)
@@ -253,8 +260,7 @@ impl Node {
         io: &mut Io<'_>,
     ) {
         let mut outputs = std::mem::take(&mut self.meetings.outputs);
-        let outcome =
-            self.meetings.machine.modify_attendees(io.now, meeting, attendees, muted, &mut outputs);
+        let outcome = self.meetings.machine.modify_attendees(io.now, meeting, attendees, muted, &mut outputs);
         self.meet_wants(outputs, io);
         io.tell(transaction, Event::AttendeesModified { request, outcome });
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use base::{Rng, Timestamp, TransactionId};
 use call::Event;
-use meet::Meetings;
 use directory::{Carrier, Directory, LoadError, Record, Seed, SeedError, WriteId};
+use meet::Meetings;
 use sip::stack::{self, Command, DialogId, Registration, Transport, Trunk, TrunkName};
 
 use crate::deadlines::Deadlines;

@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 
 use base::{LegId, TransactionId};
 use call::{Call, Origin, Setup};
-use directory::{Digest, DigestCheck, Inbound, JOIN_NUMBER, JoinToken, Protocol, Refusal, Route, Sender, Transfer, Trunk};
+use directory::{
+    Digest, DigestCheck, Inbound, JOIN_NUMBER, JoinToken, Protocol, Refusal, Route, Sender, Transfer, Trunk,
+};
 use sip::digest::{Ha1, Verdict};
 use sip::stack::{Command, DialogId, Offer, Transport};
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use base::Timestamp;
 use bytes::Bytes;
 use meet::ConnectionId;
-use meet::frame::{AudioControl, ClientDetails, Empty, FrameKind, Join, PING, PingPong, SignalFrame, Subscribe};
+use meet::frame::{
+    AudioControl, ClientDetails, Empty, FrameKind, Join, PING, PingPong, SignalFrame, Subscribe,
+};
 use node::BrowserOutput;
 
 /// How often the client says that it is there.
@@ -162,12 +164,16 @@ impl Browser {
             (_, Some(FrameKind::AudioStreamIdInfo)) => {
                 for stream in frame.audio_stream_id_info.iter().flat_map(|info| &info.streams) {
                     let Some(id) = stream.audio_stream_id else { continue };
-                    match &stream.attendee_id {
-                        Some(attendee) => {
-                            let muted = stream.muted.unwrap_or_default();
-                            self.roster.insert(id, (attendee.clone(), muted));
+                    match (&stream.attendee_id, stream.muted) {
+                        (Some(attendee), muted) => {
+                            self.roster.insert(id, (attendee.clone(), muted.unwrap_or_default()));
                         }
-                        None => {
+                        (None, Some(muted)) => {
+                            if let Some((_, known)) = self.roster.get_mut(&id) {
+                                *known = muted;
+                            }
+                        }
+                        (None, None) => {
                             self.roster.remove(&id);
                         }
                     }

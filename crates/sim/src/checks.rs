@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use base::{LegId, Timestamp, TransactionId};
-use call::{CallRecord, Effect, Event, InvocationId, Origin, Target};
+use call::{CallRecord, DialTarget, Effect, Event, InvocationId, Origin, Target};
 use node::{JournalEntry, JournalLine};
 use serde_json::Value;
 
@@ -203,7 +203,9 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
             *delivered.entry(leg.as_deref().unwrap_or_default()).or_default() += 1;
         }
     }
-    let mut owed: BTreeSet<String> = story.answered.iter().map(LegId::to_string).collect();
+    // A caller leaves a meeting without one for its leg there; the meeting that ends, or turns it out, is told.
+    let told = |leg: &&LegId| !story.in_meetings.contains(leg) || story.ended.contains(leg);
+    let mut owed: BTreeSet<String> = story.answered.iter().filter(told).map(LegId::to_string).collect();
     let leg_a = story.leg_a.map(|leg| leg.to_string()).unwrap_or_default();
     // A dialled call whose first event failed was ended by the engine, which still says so.
     let is_owed = call.taken || story.outbound;
@@ -269,6 +271,10 @@ struct Story {
     refused: BTreeSet<LegId>,
     /// Dialled legs that were answered.
     answered: BTreeSet<LegId>,
+    /// Those of `JoinChimeMeeting`.
+    in_meetings: BTreeSet<LegId>,
+    /// Legs that ended by somebody else's doing.
+    ended: BTreeSet<LegId>,
 }
 
 impl Story {
@@ -286,6 +292,9 @@ impl Story {
                     Event::Answered { leg } => {
                         story.answered.insert(*leg);
                     }
+                    Event::Ended { leg, .. } => {
+                        story.ended.insert(*leg);
+                    }
                     Event::DialRefused { leg, .. } => {
                         story.placed.remove(leg);
                         story.refused.insert(*leg);
@@ -294,8 +303,11 @@ impl Story {
                 },
                 JournalEntry::Effects(effects) => {
                     for effect in effects {
-                        if let Effect::Dial { leg, .. } = effect {
+                        if let Effect::Dial { leg, dial } = effect {
                             story.placed.insert(*leg);
+                            if matches!(dial.to, DialTarget::Meeting { .. }) {
+                                story.in_meetings.insert(*leg);
+                            }
                         }
                     }
                 }

@@ -14,7 +14,8 @@ use directory::{Change, Kind, Record};
 use media::{Clip, PlaybackId, RecordingId};
 use meet::{ConnectionId, MeetingEvent};
 use node::{
-    BrowserInput, Input, JournalEntry, JournalLine, Node, NodeConfig, Output, RelayRecord, ShardConfig, Ticket, WriteId,
+    BrowserInput, Input, JournalEntry, JournalLine, Node, NodeConfig, Output, RelayRecord, ShardConfig,
+    Ticket, WriteId,
 };
 use serde_json::Value;
 use sip::stack::{self, Flow, QueryId, Transport};
@@ -495,7 +496,10 @@ impl Engine {
                 wrong.push(format!("{} streams left in shard {index}", shard.streams()));
             }
             if shard.conferences() != (0, 0) {
-                wrong.push(format!("conferences and browsers {:?} left in shard {index}", shard.conferences()));
+                wrong.push(format!(
+                    "conferences and browsers {:?} left in shard {index}",
+                    shard.conferences()
+                ));
             }
             wrong.extend(shard.complaints.iter().map(|complaint| format!("shard {index}: {complaint}")));
         }

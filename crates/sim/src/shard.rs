@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use base::{Rng, Timestamp};
 use media::{
-    Command, ConferenceId, Event, MemberId, OfferError, PlaybackId, RecordingId, Remote, SendingId, Statistics,
-    StreamId,
+    Command, ConferenceId, Event, MemberId, OfferError, PlaybackId, RecordingId, Remote, SendingId,
+    Statistics, StreamId,
 };
 
 /// How long a port has to rest.

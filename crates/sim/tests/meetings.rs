@@ -38,7 +38,7 @@ fn a_browser_clicks_and_talks_to_a_telephone() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (user, phone) = (meeting.attendee("client-user"), meeting.attendee("phone-user"));
     world.creates_call_to_meeting(&application, OURS, &meeting, &phone.token);
     let tab = meeting.joined_by(&user);
@@ -76,7 +76,7 @@ fn the_telephone_hangs_up_first() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (user, phone) = (meeting.attendee("client-user"), meeting.attendee("phone-user"));
     let tab = meeting.joined_by(&user);
     tab.is_in();
@@ -94,7 +94,7 @@ fn the_telephone_hangs_up_first() {
     tab.is_sent_away_with(410);
     world.wait("the second HANGUP", || world.events("click").len() == 6);
     assert_eq!(world.event("click", 6)["ActionData"]["Parameters"]["ParticipantTag"], "LEG-A");
-    assert_eq!(world.event("click", 6)["ActionData"]["Parameters"]["SipResponseCode"], "0");
+    assert_eq!(world.event("click", 6)["ActionData"]["Parameters"]["SipResponseCode"], 0);
     world.end();
 }
 
@@ -104,11 +104,11 @@ fn a_token_that_is_nobodys_ends_the_call_with_403() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let phone = meeting.attendee("phone-user");
     world.creates_call_to_meeting(&application, OURS, &meeting, "bm9ib2R5");
     world.sees("click", "HANGUP");
-    assert_eq!(world.event("click", 2)["ActionData"]["Parameters"]["SipResponseCode"], "403");
+    assert_eq!(world.event("click", 2)["ActionData"]["Parameters"]["SipResponseCode"], 403);
     // Nor is a token good that is of another meeting.
     let other = world.meeting("other");
     world.creates_call_to_meeting(&application, OURS, &other, &phone.token);
@@ -121,7 +121,7 @@ fn a_token_that_is_nobodys_ends_the_call_with_403() {
 #[test]
 fn callers_join_a_meeting_by_their_function() {
     let world = World::new(4);
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let tokens: Vec<_> = ["one", "two"].map(|name| meeting.attendee(name)).into();
     let mut left = tokens.clone();
     world.number(OURS, "ivr", move |event| match action(event) {
@@ -177,7 +177,7 @@ fn a_bad_token_fails_the_action_and_the_caller_stays() {
 fn a_telephone_calls_the_meeting_with_its_token() {
     let world = World::new(6);
     let connector = world.connector("office");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (desk, user) = (meeting.attendee("desk"), meeting.attendee("user"));
     let extension = world.extension(&connector, "200");
     let call = extension.dials_with("+17035550122", &[("X-chime-join-token", &desk.token)]);
@@ -201,7 +201,7 @@ fn a_telephone_calls_the_meeting_with_its_token() {
     tab.leaves();
     meeting.ends();
     world.end();
-    }
+}
 
 #[test]
 fn a_meeting_that_ends_while_the_telephone_rings_takes_leg_a_along() {
@@ -213,7 +213,7 @@ fn a_meeting_that_ends_while_the_telephone_rings_takes_leg_a_along() {
         ..sim::Manners::default()
     });
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let phone = meeting.attendee("phone-user");
     world.creates_call_to_meeting(&application, OURS, &meeting, &phone.token);
     let other = world.phone("+15550200").rings();
@@ -228,7 +228,7 @@ fn a_meeting_that_ends_while_the_telephone_rings_takes_leg_a_along() {
 #[test]
 fn telephones_are_muted_by_the_function() {
     let world = World::new(8);
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (caller, user) = (meeting.attendee("caller"), meeting.attendee("user"));
     let order = json!({ "Type": "ModifyChimeMeetingAttendees", "Parameters": {
         "Operation": "Mute", "MeetingId": meeting.id, "AttendeeList": [caller.id], "ParticipantTag": "LEG-B" } });
@@ -262,8 +262,8 @@ fn a_join_token_stands_in_no_journal() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
-    let attendees: Vec<_> = ["a", "b", "c"].map(|name| meeting.attendee(name)).into();
+    let meeting = world.meeting("standup");
+    let attendees: Vec<_> = ["first", "second", "third"].map(|name| meeting.attendee(name)).into();
     world.creates_call_to_meeting(&application, OURS, &meeting, &attendees[0].token);
     let other = world.phone("+15550200").rings();
     other.is_up();
@@ -303,13 +303,14 @@ fn a_crash_ends_meeting_legs_and_browsers_come_back() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (user, phone) = (meeting.attendee("client-user"), meeting.attendee("phone-user"));
     let tab = meeting.joined_by(&user);
     tab.is_in();
     world.creates_call_to_meeting(&application, OURS, &meeting, &phone.token);
     let other = world.phone("+15550200").rings();
     other.is_up();
+    world.sees("click", "ACTION_SUCCESSFUL");
     tab.shows(&[&user, &phone]);
     world.crashes();
     world.everybody_forgets();
@@ -331,7 +332,7 @@ fn a_node_that_stops_sends_browsers_elsewhere_and_hangs_up() {
     world.function("click", click_to_call);
     world.buys(OURS);
     let application = world.application("click");
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let (user, phone) = (meeting.attendee("client-user"), meeting.attendee("phone-user"));
     let tab = meeting.joined_by(&user);
     tab.is_in();
@@ -348,7 +349,7 @@ fn a_node_that_stops_sends_browsers_elsewhere_and_hangs_up() {
 #[test]
 fn a_meeting_is_over_when_nobody_has_been_there_for_five_minutes() {
     let world = World::new(12);
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let user = meeting.attendee("user");
     world.passes(Duration::from_secs(4 * 60));
     let tab = meeting.joined_by(&user);
@@ -366,7 +367,7 @@ fn a_meeting_is_over_when_nobody_has_been_there_for_five_minutes() {
 #[test]
 fn legs_on_two_shards_meet() {
     let world = World::with(13, Faults::default(), |_| {});
-    let meeting = world.meeting("m");
+    let meeting = world.meeting("standup");
     let mut tokens: Vec<_> = ["one", "two"].map(|name| meeting.attendee(name).token).into();
     world.number(OURS, "ivr", move |event| match kind(event) {
         "NEW_INBOUND_CALL" => Answer::actions([play("before-2000.wav"), join(&tokens.remove(0))]),
