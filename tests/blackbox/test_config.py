@@ -25,6 +25,8 @@ from exchange import binary, free_ports, wait_for
 from terminal import Terminal, loudness, run
 
 OBSERVED = {
+    # In test_meetings_media.py.
+    "media.advertise",
     # Its effect is one of time and memory only: observed in crates/switchhook/src/speech/tests.rs.
     "speech.cache_size",
     # In test_sip_trust.py.
@@ -286,6 +288,19 @@ def test_sip_listeners_and_what_they_say(exchange, tmp_path):
         "media-1",
         "media-2",
     ]
+
+
+@observes("media.webrtc")
+def test_each_media_thread_has_a_port_for_browsers(exchange, tmp_path):
+    first = free_ports(64)
+    webrtc = free_ports(2)
+    body = f'ports = "{first}-{first + 63}"\nbind = "127.0.0.1"\nwebrtc = "127.0.0.1:{webrtc}"\nshards = 2'
+    node = exchange(app(tmp_path), sections={"media": body})
+    assert node.addresses["webrtc"] == f"127.0.0.1:{webrtc + 1}", "the last one it says"
+    for port in (webrtc, webrtc + 1):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            with pytest.raises(OSError):
+                probe.bind(("127.0.0.1", port))
 
 
 @observes("sip.trace")

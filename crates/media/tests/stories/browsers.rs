@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use base::Rng;
-use media::{Command, Event, OfferError};
+use media::{Command, Event, OfferError, tone};
 
 use crate::browser::{ALL, NARROW};
 use crate::room::{Room, member};
@@ -306,4 +306,70 @@ fn a_damaged_offer_is_refused_or_answered_and_nothing_panics() {
     room.negotiate(browser);
     room.run(secs(1));
     assert!(room.the(browser).connected);
+}
+
+#[test]
+fn browsers_hear_each_other_and_not_themselves() {
+    let mut room = Room::new();
+    let (a, b) = (room.joined(), room.joined());
+    room.says(a, 440.0, true);
+    room.says(b, 1_000.0, true);
+    room.run(secs(1));
+    for n in [a, b] {
+        room.heard(n);
+    }
+    room.run(secs(2));
+    for (n, other, own) in [(a, 1_000.0, 440.0), (b, 440.0, 1_000.0)] {
+        let heard = room.heard(n);
+        assert!((98 * 160..=102 * 160).contains(&heard.len()), "50 frames a second: {}", heard.len());
+        assert!(tone::share(other, &heard) > 0.95, "{}", tone::share(other, &heard));
+        assert!(tone::share(own, &heard) < 0.01);
+    }
+    let levels = room.events.iter().rev().find_map(|event| match event {
+        Event::Levels { levels, .. } if levels.len() == 2 => Some(levels.clone()),
+        _ => None,
+    });
+    assert!(levels.unwrap().iter().all(|(_, level)| (10..30).contains(level)), "both are audible");
+}
+
+#[test]
+fn a_browser_of_g711_and_one_of_opus_hear_each_other() {
+    let mut room = Room::new();
+    let wide = room.joined();
+    let narrow = room.browser(NARROW);
+    room.negotiate(narrow);
+    room.run(secs(1));
+    room.says(wide, 440.0, true);
+    room.says(narrow, 1_000.0, false);
+    room.run(secs(1));
+    for n in [wide, narrow] {
+        room.heard(n);
+    }
+    room.run(secs(2));
+    for (n, hertz) in [(wide, 1_000.0), (narrow, 440.0)] {
+        let heard = room.heard(n);
+        assert!(tone::share(hertz, &heard) > 0.95, "{}", tone::share(hertz, &heard));
+    }
+}
+
+#[test]
+fn a_muted_browser_is_not_heard_and_statistics_are_kept() {
+    let mut room = Room::new();
+    let (a, b) = (room.joined(), room.joined());
+    room.says(a, 440.0, true);
+    room.run(secs(1));
+    room.command(Command::Mute { member: member(a), on: true });
+    room.run(secs(1));
+    room.heard(b);
+    room.run(secs(2));
+    let heard = room.heard(b);
+    assert!(heard.len() >= 98 * 160, "the stream goes on");
+    assert!(heard.iter().all(|sample| sample.unsigned_abs() < 100), "in silence");
+    room.run(secs(12));
+    room.command(Command::CloseMember { member: member(a) });
+    let statistics = room.closed(a).unwrap();
+    assert!((780..=801).contains(&statistics.packets_received), "{statistics:?}");
+    assert!(statistics.packets_sent > 700 && statistics.packets_lost == 0, "{statistics:?}");
+    assert_eq!(statistics.packets_refused, 0);
+    assert!(statistics.round_trip_ms.is_some(), "{statistics:?}");
 }

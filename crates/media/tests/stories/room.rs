@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use base::Timestamp;
 use media::{
-    BrowserConfig, Command, ConferenceId, Config, Event, MemberId, OfferError, Outputs, Shard, Statistics,
+    BrowserConfig, Clip, Codec, Command, ConferenceId, Config, Event, MemberId, OfferError, Outputs, Shard,
+    Statistics, tone,
 };
 
 use crate::browser::{ALL, Browser, Identity};
@@ -26,6 +27,16 @@ pub(crate) struct Room {
     pub(crate) translated: HashMap<SocketAddr, SocketAddr>,
     /// Datagrams that went out, to where.
     pub(crate) sent: Vec<(SocketAddr, Vec<u8>)>,
+    talkers: Vec<Talker>,
+}
+
+/// A browser that says a tone.
+struct Talker {
+    browser: usize,
+    hertz: f32,
+    /// In Opus; else in PCMU.
+    encoder: Option<opus::Encoder>,
+    frames: u32,
 }
 
 impl Room {
@@ -50,6 +61,7 @@ impl Room {
             out: Outputs::default(),
             translated: HashMap::new(),
             sent: Vec::new(),
+            talkers: Vec::new(),
         };
         room.command(Command::OpenConference { conference: CONFERENCE, home: 0 });
         room
@@ -155,6 +167,62 @@ impl Room {
         }
     }
 
+    /// From here on a browser says a tone, in Opus or PCMU.
+    pub(crate) fn says(&mut self, browser: usize, hertz: f32, opus: bool) {
+        let encoder = opus.then(|| {
+            opus::Encoder::new(8_000, opus::Channels::Mono, opus::Application::Voip).expect("libopus works")
+        });
+        self.talkers.push(Talker { browser, hertz, encoder, frames: 0 });
+    }
+
+    fn talk(&mut self) {
+        let instant = self.instant();
+        for talker in &mut self.talkers {
+            let until = Duration::from_millis(20) * (talker.frames + 1);
+            let samples = tone::sine(talker.hertz, 9_000, until).split_off(160 * talker.frames as usize);
+            let (payload_type, step, payload) = match &mut talker.encoder {
+                Some(encoder) => (111, 960, encoder.encode_vec(&samples, 400).expect("a frame")),
+                None => (0, 160, Clip::from_samples(samples).encoded(Codec::Pcmu).to_vec()),
+            };
+            let time = talker.frames * step;
+            talker.frames += 1;
+            if let Some(browser) = &mut self.browsers[talker.browser] {
+                browser.say(instant, payload_type, time, &payload, 20).expect("a path that is up");
+            }
+        }
+    }
+
+    /// What a browser heard, at 8 kHz, and that it came without a gap.
+    pub(crate) fn heard(&mut self, n: usize) -> Vec<i16> {
+        let mut decoder = opus::Decoder::new(8_000, opus::Channels::Mono).expect("libopus works");
+        let mut samples = Vec::new();
+        let mut before: Option<(u64, u32)> = None;
+        for packet in std::mem::take(&mut self.the(n).heard) {
+            let mut frame = [0; 160];
+            let step = match packet.payload_type {
+                111 => {
+                    let length = decoder.decode(&packet.payload, &mut frame, false).expect("a frame");
+                    assert_eq!(length, frame.len());
+                    960
+                }
+                0 => {
+                    for (sample, byte) in frame.iter_mut().zip(&*packet.payload) {
+                        *sample = expand(*byte);
+                    }
+                    160
+                }
+                other => panic!("payload type {other}"),
+            };
+            if let Some((sequence, time)) = before {
+                assert_eq!(packet.sequence, sequence + 1);
+                assert_eq!(packet.rtp_time, time.wrapping_add(step));
+            }
+            before = Some((packet.sequence, packet.rtp_time));
+            samples.extend(frame);
+        }
+        samples
+    }
+
     pub(crate) fn run(&mut self, time: Duration) {
         let end = self.now + time;
         while self.now < end {
@@ -166,9 +234,19 @@ impl Room {
             for browser in self.browsers.iter_mut().flatten().filter(|b| b.next <= instant) {
                 browser.wake(instant).expect("a browser that works");
             }
+            if self.now.as_millis().is_multiple_of(20) {
+                self.talk();
+            }
             self.deliver();
         }
     }
+}
+
+/// G.711 µ-law, as the recommendation draws it.
+fn expand(byte: u8) -> i16 {
+    let byte = !byte;
+    let magnitude = ((i16::from(byte & 0x0f) << 3) + 0x84 << (byte >> 4 & 7)) - 0x84;
+    if byte & 0x80 == 0 { magnitude } else { -magnitude }
 }
 
 pub(crate) fn member(n: usize) -> MemberId {
