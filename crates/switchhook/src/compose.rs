@@ -45,6 +45,7 @@ pub fn node(config: &Config, addresses: &Addresses) -> anyhow::Result<NodeConfig
             create_call_rate: limit(config.limits.create_call_rate),
             update_call_rate: limit(config.limits.update_call_rate),
             seed: random::u64(),
+            meetings: meetings(config, addresses),
             ..Default::default()
         },
         sip: sip::stack::Config {
@@ -104,6 +105,16 @@ pub fn public_url(config: &Config, addresses: &Addresses) -> PublicUrl {
     let host =
         if listener.ip().is_unspecified() { advertised(config, Some(listener)) } else { listener.ip() };
     PublicUrl::of(SocketAddr::new(host, listener.port()), addresses.https.is_some())
+}
+
+/// What browsers are told of meetings.
+fn meetings(config: &Config, addresses: &Addresses) -> directory::MeetingsConfig {
+    let public = public_url(config, addresses);
+    directory::MeetingsConfig {
+        signaling_url: public.signaling(),
+        audio_host: format!("{}:{}", public.host(), config.media.webrtc.port()),
+        ..Default::default()
+    }
 }
 
 /// Names for a certificate that the node makes itself.
