@@ -113,6 +113,11 @@ class Customers(Line):
         self.phones.append(phone)
         return phone.dial(number, self.udp, **more)
 
+    def softphone(self, name, host=CARRIER):
+        """A phone at the carrier's address, which a test dials with."""
+        self.phones.append(Softphone(name, host))
+        return self.phones[-1]
+
     def entries(self, number=None):
         """What functions heard, in order: (when, event). Of one number, or of all."""
         lines = self.diary.read_text().splitlines(keepends=True) if self.diary.exists() else []

@@ -18,11 +18,11 @@ HELLO_NODE = ROOT / "apps" / "hello-node"
 class Terminal:
     """A command that runs; its output is read line by line. `keys` are what somebody types."""
 
-    def __init__(self, folder, *words, env=None, keys=False):
+    def __init__(self, folder, *words, env=None, keys=False, program=None):
         self.lines = []
         self._new = queue.Queue()
         self.process = subprocess.Popen(
-            [str(binary()), *map(str, words)],
+            [str(program or binary()), *map(str, words)],
             cwd=folder,
             stdin=subprocess.PIPE if keys else subprocess.DEVNULL,
             stdout=subprocess.PIPE,

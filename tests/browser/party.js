@@ -37,7 +37,7 @@ const observer = {
     tell("stopped", { code: status.statusCode(), name: MeetingSessionStatusCode[status.statusCode()] }),
   connectionDidBecomePoor: () => tell("poor"),
   connectionDidBecomeGood: () => tell("good"),
-  connectionDidSuggestStopVideo: () => tell("stop video"),
+  videoSendDidBecomeUnavailable: () => tell("stop camera"),
 };
 
 const volumes = {}; // attendee → { volume, muted, signal } as last told
@@ -81,6 +81,7 @@ function follow() {
 
 window.party = {
   version: () => Versioning.sdkVersion,
+  listen,
 
   /** Joins; resolves when the client has been started (its callbacks tell the rest). */
   async join({ meeting, attendee, muted = false, media, receive = [] }) {
@@ -126,7 +127,13 @@ window.party = {
   isMuted: () => session.audioVideo.realtimeIsLocalAudioMuted(),
   send: (topic, data, lifetime) => session.audioVideo.realtimeSendDataMessage(topic, data, lifetime),
   leave: () => session.audioVideo.stop(),
-  startVideo: () => session.audioVideo.startLocalVideoTile(),
+
+  /** Switches the camera on, whatever comes of it. */
+  async camera() {
+    const devices = await session.audioVideo.listVideoInputDevices();
+    await session.audioVideo.startVideoInput(devices[0].deviceId);
+    session.audioVideo.startLocalVideoTile();
+  },
 
   /** The audible frequencies, loudest first, each in Hz and dB below full scale. */
   sound() {
