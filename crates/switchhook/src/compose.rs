@@ -90,7 +90,13 @@ pub fn node(config: &Config, addresses: &Addresses) -> anyhow::Result<NodeConfig
             strict: config.strict,
             ..Default::default()
         },
-        meetings: meet::Config::default(),
+        meetings: meet::Config {
+            no_audio: config.meetings.no_audio,
+            alone: Some(config.meetings.alone).filter(|alone| !alone.is_zero()),
+            max_age: config.meetings.max_age,
+            connections_max: config.limits.browsers,
+            ..Default::default()
+        },
         relay_ring: config.limits.dial_timeout,
         seed: random::u64(),
     })

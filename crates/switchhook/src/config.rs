@@ -34,6 +34,8 @@ pub struct Config {
     pub sip: Sip,
     /// RTP.
     pub media: Media,
+    /// How long meetings live.
+    pub meetings: Meetings,
     /// Buckets.
     pub objects: Objects,
     /// Text to speech.
@@ -228,6 +230,21 @@ pub struct Limits {
     pub update_call_rate: u32,
 }
 
+/// `[meetings]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Meetings {
+    /// Seconds without any audio connection, from its creation on, after which a meeting ends.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub no_audio: Duration,
+    /// Seconds with fewer than two audio connections; 0: for ever.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub alone: Duration,
+    /// Seconds a meeting may last.
+    #[serde(deserialize_with = "parse::seconds")]
+    pub max_age: Duration,
+}
+
 /// `[[function]]`
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -414,6 +431,7 @@ impl Default for Config {
             api: Api::default(),
             sip: Sip::default(),
             media: Media::default(),
+            meetings: Meetings::default(),
             objects: Objects::default(),
             speech: Speech::default(),
             limits: Limits::default(),
@@ -468,6 +486,13 @@ impl Default for Media {
             webrtc: SocketAddr::from(([0, 0, 0, 0], 3_478)),
             advertise: Vec::new(),
         }
+    }
+}
+
+impl Default for Meetings {
+    fn default() -> Self {
+        let meet = meet::Config::default();
+        Self { no_audio: meet.no_audio, alone: meet.alone.unwrap_or_default(), max_age: meet.max_age }
     }
 }
 

@@ -10,11 +10,11 @@ use crate::inbox::{Inbox, Message};
 pub async fn render(inbox: &Inbox) -> String {
     let (reply, counts) = oneshot::channel();
     let ask = Message::Inspect(Box::new(move |node| {
-        reply.send((node.counts(), node.stack().strangers())).ok();
+        reply.send((node.counts(), node.meetings(), node.stack().strangers())).ok();
     }));
     let mut text = String::new();
     let Ok(()) = inbox.request(ask) else { return text };
-    let Ok((counts, strangers)) = counts.await else { return text };
+    let Ok((counts, meetings, strangers)) = counts.await else { return text };
     let gauges = [
         ("calls", "calls whose journal is not complete", counts.calls),
         ("dialogs", "SIP dialogs of calls", counts.dialogs),
@@ -22,6 +22,11 @@ pub async fn render(inbox: &Inbox) -> String {
         ("playbacks", "playbacks that have not ended", counts.playbacks),
         ("recordings", "recordings that are not stored", counts.recordings),
         ("requests", "API requests without an answer", counts.requests),
+        ("meetings", "meetings that have not ended", counts.meetings.meetings),
+        ("attendees", "attendees whose audio is connected", counts.meetings.present),
+        ("browsers", "signalling connections of browsers", counts.meetings.connections),
+        ("conferences", "conferences at the media threads", counts.conferences),
+        ("conference_members", "browsers and telephones in conferences", counts.members),
     ];
     for (name, help, value) in gauges {
         let _ = writeln!(
@@ -32,6 +37,15 @@ pub async fn render(inbox: &Inbox) -> String {
     let totals = [
         ("strangers_answered_total", "requests of unknown senders that got an answer", strangers.answered),
         ("strangers_dropped_total", "requests of unknown senders beyond their rate", strangers.dropped),
+        ("joins_total", "browsers that joined a meeting", meetings.joins),
+        ("rejoins_total", "browsers that came back after their connection broke", meetings.rejoins),
+        ("phone_joins_total", "telephones that were let into a meeting", meetings.phones),
+        ("attendees_lost_total", "attendees that were lost", meetings.dropped),
+        ("refused_tokens_total", "join tokens that were not good", meetings.refused_tokens),
+        ("malformed_frames_total", "frames of browsers that could not be read", meetings.malformed_frames),
+        ("excess_frames_total", "frames of browsers beyond their rate, dropped", meetings.excess_frames),
+        ("data_messages_total", "data messages between attendees", meetings.messages),
+        ("throttled_messages_total", "data messages beyond their rate", meetings.throttled_messages),
     ];
     for (name, help, value) in totals {
         let _ = writeln!(
