@@ -17,8 +17,10 @@ from sound import write_wav
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "browser"
 RATE = 48_000
-# MeetingSessionStatusCode of the client.
-LEFT, JOINED_ELSEWHERE, REJECTED, AT_CAPACITY, ENDED, BAD_REQUEST, REMOVED = 1, 2, 3, 4, 5, 11, 22
+# MeetingSessionStatusCode of the client, by name: some numbers changed between its versions.
+LEFT, JOINED_ELSEWHERE = "Left", "AudioJoinedFromAnotherDevice"
+ENDED, REMOVED = "MeetingEnded", "AudioAttendeeRemoved"
+REJECTED = "AudioAuthenticationRejected"
 
 chromium = os.environ.get("SWITCHHOOK_TEST_CHROMIUM") or shutil.which("chromium")
 needs_browser = pytest.mark.skipif(
@@ -145,8 +147,9 @@ class Party(Browser):
         self.happens("started", timeout, count)
         return self
 
-    def stopped(self, code, timeout=20):
-        self.happens("stopped", timeout, code=code)
+    def stopped(self, status, timeout=20):
+        """Waits until the session has ended with that status."""
+        self.happens("stopped", timeout, name=status)
 
     def sees(self, attendee, present=True, timeout=20):
         """Waits until its roster has (or has no longer) that attendee."""

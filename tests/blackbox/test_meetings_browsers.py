@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from browser import ENDED, JOINED_ELSEWHERE, REMOVED, browsers, driver, needs_browser  # noqa: F401  (fixtures)
+from browser import ENDED, JOINED_ELSEWHERE, REJECTED, REMOVED, browsers, driver, needs_browser  # noqa: F401  (fixtures)
 from customers import Function
 from exchange import wait_for
 from meetings import Meeting, hears_exactly
@@ -301,7 +301,7 @@ def test_a_forged_token_is_rejected(line, browsers, client):
     attendee = meeting.attendee("ann")
     forged = attendee["JoinToken"][:-4] + ("AAAA" if not attendee["JoinToken"].endswith("AAAA") else "BBBB")
     ann.join(meeting.meeting, {**attendee, "JoinToken": forged})
-    wait_for(lambda: ann.events("stopped"), 30, "a forged token was not rejected")
+    ann.stopped(REJECTED)
     assert not ann.events("started")
 
 
