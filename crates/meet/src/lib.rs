@@ -7,6 +7,7 @@
 //! Start with [`Input`] and [`Output`], then [`Meetings`], then `seat.rs` for an attendee's states and [`frame`] for
 //! what goes over the wire.
 
+pub mod check;
 mod config;
 mod connection;
 mod event;

@@ -1,6 +1,7 @@
 //! What comes over a connection may be anything: it is counted, and harms nobody.
 
-use meet::frame::FrameKind;
+use base::Rng;
+use meet::frame::{FrameKind, SignalFrame};
 use meet::{Config, ConnectionId, Input, MemberId};
 
 use crate::page::frame;
@@ -90,4 +91,81 @@ fn an_offer_without_a_description_is_refused() {
     world.says(ann, &frame(FrameKind::MeetingSessionTiming));
     world.says(ann, &frame(FrameKind::Pause));
     assert_eq!(world.meetings.tally().malformed_frames, 0);
+}
+
+/// The committed fuzz corpus of a target.
+fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+    let mut all: Vec<_> = std::fs::read_dir(&folder)
+        .expect("the corpus is committed")
+        .map(|entry| {
+            let path = entry.expect("the corpus is readable").path();
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the test reads its corpus, the crate reads no file"
+            )]
+            let bytes = std::fs::read(&path).expect("the corpus is readable");
+            (path.display().to_string(), bytes)
+        })
+        .collect();
+    all.sort();
+    assert!(!all.is_empty(), "{folder} is empty");
+    all
+}
+
+/// One to four changes: a bit flipped, a byte replaced, a piece removed, repeated or taken from another file.
+fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+    for _ in 0..1 + rng.below(4) {
+        if bytes.is_empty() {
+            return;
+        }
+        let at = rng.below(bytes.len() as u64) as usize;
+        let end = (at + 1 + rng.below(40) as usize).min(bytes.len());
+        match rng.below(7) {
+            0 => bytes[at] ^= 1 << rng.below(8),
+            1 => bytes[at] = rng.next_u64() as u8,
+            2 => bytes.insert(at, rng.next_u64() as u8),
+            3 => drop(bytes.drain(at..end)),
+            4 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            5 => {
+                let from = rng.below(other.len() as u64) as usize;
+                let piece = &other[from..(from + end - at).min(other.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+            _ => bytes.truncate(at),
+        }
+    }
+}
+
+fn replay_and_mutate(target: &str, rounds: usize, check: fn(&[u8])) {
+    let corpus = corpus(target);
+    for (name, bytes) in &corpus {
+        let held = std::panic::catch_unwind(|| check(bytes));
+        assert!(held.is_ok(), "{name}");
+    }
+    let mut rng = Rng::new(0x3ee7);
+    for round in 0..rounds {
+        let (name, bytes) = &corpus[rng.below(corpus.len() as u64) as usize];
+        let (_, other) = &corpus[rng.below(corpus.len() as u64) as usize];
+        let mut bytes = bytes.clone();
+        mutate(&mut rng, &mut bytes, other);
+        let held = std::panic::catch_unwind(|| check(&bytes));
+        assert!(held.is_ok(), "round {round}, from {name}:\n{bytes:?}");
+    }
+}
+
+#[test]
+fn mutated_frames() {
+    for (name, bytes) in corpus("meet_frame") {
+        assert!(SignalFrame::from_bytes(&bytes).is_ok(), "{name}");
+    }
+    replay_and_mutate("meet_frame", 30_000, meet::check::frame);
+}
+
+#[test]
+fn mutated_sessions() {
+    replay_and_mutate("meet_signalling", 10_000, meet::check::signalling);
 }
