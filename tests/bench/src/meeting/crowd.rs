@@ -180,6 +180,7 @@ impl Crowd {
         let window = &self.window;
         json!({
             "seconds": window.since.elapsed().as_secs_f64(),
+            "candidates": self.guests.iter().flatten().next().map(|guest| &guest.candidates),
             "guests": self.guests.iter().flatten().count(),
             "talkers": self.talkers,
             "sent": window.sent,

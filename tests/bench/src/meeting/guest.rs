@@ -30,6 +30,8 @@ pub(super) struct Guest {
     pub(super) signalling: Signalling,
     pub(super) socket: Socket,
     pub(super) browser: Browser,
+    /// Where the node says it can be reached.
+    pub(super) candidates: Vec<String>,
     pinged: Instant,
     pings: u32,
 }
@@ -158,8 +160,11 @@ impl Guest {
         let ack = signalling.wait_for(FrameKind::SubscribeAck)?.suback.context("an empty SUBSCRIBE_ACK")?;
         let answer = ack.sdp_answer.context("no answer")?;
         browser.answered(Instant::now(), &answer).map_err(anyhow::Error::msg)?;
+        let candidates = answer.lines().filter_map(|line| line.strip_prefix("a=candidate:"));
+        let candidates = candidates.filter_map(|line| line.split(' ').nth(4)).map(str::to_owned).collect();
         signalling.socket.get_ref().set_nonblocking(true)?;
-        let mut guest = Self { signalling, socket: socket.into(), browser, pinged: Instant::now(), pings: 1 };
+        let socket = socket.into();
+        let mut guest = Self { signalling, socket, browser, candidates, pinged: Instant::now(), pings: 1 };
         guest.flush();
         Ok(guest)
     }
