@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Tls};
 use crate::executors::Executors;
 use crate::functions::Functions;
-use crate::http::{Server, WebSockets};
+use crate::http::{ClientEvents, Gateway, Server, Sites, WebSockets};
 use crate::inbox::{Inbox, Message};
 use crate::journal::{self, Journals, Watch};
 use crate::keys::Keys;
@@ -173,6 +173,9 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     let server = Arc::new(Server {
         inbox: inbox.clone(),
         functions: functions.clone(),
+        gateway: Gateway::new(compose::routes(config)?, functions.clone(), config.account.id.clone()),
+        sites: Sites::new(compose::sites(config)?),
+        client_events: Arc::new(ClientEvents::default()),
         websockets: websockets.clone(),
         keys: Keys::new(&config.api, &key),
         clock,
