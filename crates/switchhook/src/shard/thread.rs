@@ -399,6 +399,7 @@ mod tests {
     fn out(room: usize) -> Out<Narrow> {
         Out {
             sink: Narrow { room, ..Narrow::default() },
+            threads: Arc::new([]),
             batch: Batch::default(),
             pins: Vec::new(),
             events: VecDeque::new(),
