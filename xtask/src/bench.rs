@@ -9,6 +9,7 @@ mod calls;
 mod engine;
 mod machine;
 mod media;
+mod meeting;
 mod node;
 mod probe;
 mod sipp;
@@ -60,6 +61,8 @@ const WORKLOADS: &[(&[&str], Workload)] = &[
     (&["T4", "T6"], media::relaying),
     (&["T5", "T7"], media::capacity),
     (&["T8"], media::prompts),
+    (&["MEETING"], meeting::run),
+    (&["CHURN"], meeting::churn),
 ];
 
 /// Runs the workloads named, or all.
@@ -83,7 +86,7 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
     for name in &wanted {
         ensure!(
             WORKLOADS.iter().any(|(names, _)| names.contains(&name.as_str())),
-            "no workload {name}: T1 to T8, T10, T11"
+            "no workload {name}: T1 to T8, T10, T11, meeting, churn"
         );
     }
     let packages: &[&str] = if ours { &["switchhook", "load"] } else { &["load"] };

@@ -129,9 +129,12 @@ fn mutated_files_are_played_or_refused() {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
 fn the_corpus_holds_as_it_is_and_mutated() {
-    for (target, check, rounds) in
-        [("rtp", check::packets as fn(&[u8]), 20), ("wav", check::wav, 500), ("rtcp", check::reports, 5_000)]
-    {
+    for (target, check, rounds) in [
+        ("rtp", check::packets as fn(&[u8]), 20),
+        ("wav", check::wav, 500),
+        ("rtcp", check::reports, 5_000),
+        ("browser_offer", check::offer, 100),
+    ] {
         let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
         let mut paths: Vec<_> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
