@@ -76,7 +76,7 @@ class Deployment(Customers):
         more.append(f'[[authorizer]]\nname = "sign-in"\nissuer = "{identity.issuer}"\naudience = ["click-to-call"]')
         for path, function in (("/dial", "callControl"), ("/update", "updateCall")):
             more.append(
-                f'[[route]]\npath = "{path}"\nstage = "prod"\nmethods = ["POST"]\nfunction = "{function}"\n'
+                f'[[route]]\npath = "{path}"\nstage = "prod"\nmethod = "POST"\nfunction = "{function}"\n'
                 'authorizer = "sign-in"\ncors = ["*"]'
             )
         more.append(f'[[seed.application]]\nname = "sma"\nfunction = "smaHandler"\nid = "{APPLICATION}"')

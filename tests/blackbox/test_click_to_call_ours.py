@@ -7,14 +7,14 @@ import subprocess
 import pytest
 
 from browser import browsers, driver, needs_browser  # noqa: F401  (fixtures)
-from click_to_call import ANYBODY, APP, DEMO, OFFICE, App, Page, write_voice
+from click_to_call import ANYBODY, APP, DEMO, OFFICE, App, Page, installed, write_voice
 from exchange import wait_for
 from sound import heard, tone
 
 pytestmark = [
     needs_browser,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(not (APP / "node_modules").exists(), reason="the app's packages are not installed"),
+    pytest.mark.skipif(not installed(), reason="the app's packages are not installed (cargo xtask setup)"),
 ]
 
 EMAIL = "ann@example.com"
@@ -75,6 +75,13 @@ def page(browsers, tmp_path):
     return open
 
 
+def arrived(call, digits):
+    try:
+        wait_for(lambda: call.ear.events() == digits, 20)
+    except AssertionError:
+        raise AssertionError(f"{digits} did not arrive, but {call.ear.events()!r}") from None
+
+
 def caller_is_heard(call, seconds=1.0):
     """The callee hears the voice of the page."""
     since = len(call.ear.samples())
@@ -99,7 +106,7 @@ def test_sign_in_dial_hear_press_keys_and_hang_up(app, page, callee):
     ann.browser.keys("12#")
     ann.click("#keys")
     ann.click("[data-digit='9']")
-    wait_for(lambda: call.ear.events() == "12#9", 20, "the digits did not arrive")
+    arrived(call, "12#9")
     assert ann.text("#digits") == "12#9"
 
     ann.browser.press("m")
