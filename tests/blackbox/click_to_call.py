@@ -120,7 +120,7 @@ class Page:
 
 
 LOUDEST = """(async () => {
-  const { srcObject } = document.getElementById("audio");
+  const { srcObject } = document.querySelector("audio") ?? {};
   if (!srcObject) return 0;
   if (window.heardBy?.stream !== srcObject) {
     const context = new AudioContext();
