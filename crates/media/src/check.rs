@@ -1,6 +1,8 @@
 //! What must hold for every input, whoever sent it: called by fuzz targets, by the replay of their corpus and by seeded
 //! mutation. A property that does not hold panics.
 
+mod meeting;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +14,7 @@ use crate::{
     Clip, Codec, Command, Config, Outputs, PlaybackId, RecordingId, Remote, Shard, StreamId, tone, wav,
 };
 use crate::{rtcp, rtp};
+pub use meeting::{orders, voices};
 
 /// A story of datagrams, each behind four bytes: milliseconds passed, port (0–3) with the source in the upper bits, and
 /// the length. They reach two bridged streams, one of them recorded and listened to, with a prompt in the middle.
