@@ -277,12 +277,13 @@ class Softphone:
         if self.socket.fileno() >= 0:
             self.socket.sendto(text.encode(), to)
 
-    def dial(self, number, at, caller="+15550001", headers=()):
-        """Calls `number` at the exchange `at` (host:port)."""
+    def dial(self, number, at, caller="+15550001", headers=(), parameters=""):
+        """Calls `number` at the exchange `at` (host:port), with `parameters` (`;name=value`) in its URI."""
         host, port = at.split(":")
         call_id = f"{random.getrandbits(64):x}@{self.host}"
         local = f"<sip:{caller}@{self.contact}>;tag={random.getrandbits(48):x}"
-        call = Call(self, call_id, local, f"<sip:{number}@{at}>", f"sip:{number}@{at}", (host, int(port)))
+        target = f"sip:{number}@{at}{parameters}"
+        call = Call(self, call_id, local, f"<{target}>", target, (host, int(port)))
         body = call.sdp()
         call.invite = (
             "\r\n".join(

@@ -37,16 +37,22 @@ impl Live {
         }
     }
 
-    /// Mutes telephones, and only telephones, by the API; the ids it cannot mute are returned.
+    /// Mutes telephones, and only telephones, by the API; of ids it cannot mute, which are returned, nobody is.
     pub(crate) fn modify(&mut self, cx: &mut Cx<'_>, attendees: &[String], muted: bool) -> Vec<String> {
-        let mut failed = Vec::new();
+        let (mut phones, mut failed) = (Vec::new(), Vec::new());
         for text in attendees {
             let phone = text.parse().ok().filter(|attendee| {
                 self.guests.get(attendee).is_some_and(|guest| matches!(guest.seat, Seat::Phone(_)))
             });
             match phone {
-                Some(attendee) => self.remute(cx, attendee, |guest| guest.muting.api = muted),
+                Some(attendee) => phones.push(attendee),
                 None => failed.push(text.clone()),
+            }
+        }
+        // All of them or nobody.
+        if failed.is_empty() {
+            for attendee in phones {
+                self.remute(cx, attendee, |guest| guest.muting.api = muted);
             }
         }
         failed
