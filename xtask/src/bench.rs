@@ -9,8 +9,6 @@ mod calls;
 mod engine;
 mod machine;
 mod media;
-mod meeting;
-mod mix;
 mod node;
 mod probe;
 mod sipp;
@@ -62,9 +60,6 @@ const WORKLOADS: &[(&[&str], Workload)] = &[
     (&["T4", "T6"], media::relaying),
     (&["T5", "T7"], media::capacity),
     (&["T8"], media::prompts),
-    (&["T9"], mix::run),
-    (&["MEETING"], meeting::run),
-    (&["CHURN"], meeting::churn),
 ];
 
 /// Runs the workloads named, or all.
@@ -88,7 +83,7 @@ pub(crate) fn run(arguments: &[&str]) -> anyhow::Result<()> {
     for name in &wanted {
         ensure!(
             WORKLOADS.iter().any(|(names, _)| names.contains(&name.as_str())),
-            "no workload {name}: T1 to T11, meeting, churn"
+            "no workload {name}: T1 to T8, T10, T11"
         );
     }
     let packages: &[&str] = if ours { &["switchhook", "load"] } else { &["load"] };

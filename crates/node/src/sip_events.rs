@@ -54,6 +54,10 @@ impl Node {
 
     fn ended(&mut self, dialog: DialogId, status: u16, io: &mut Io<'_>) {
         let Some((transaction, leg)) = self.sip.owner(dialog) else { return };
+        // We let it go ourselves, and the two crossed: its stream is being closed already.
+        if self.live_leg(dialog).is_none() {
+            return;
+        }
         self.tell_leg(dialog, io, |leg| {
             leg.signalling = Signalling::Gone;
             Event::Ended { leg: leg.id, code: status }

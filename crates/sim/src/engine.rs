@@ -1,7 +1,7 @@
 //! The engine of a world: one queue of things to come, on virtual time, and the node in the middle of it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,6 +112,11 @@ enum What {
     BrowserGoes {
         connection: ConnectionId,
     },
+    /// A request that came while the node's thread did not run.
+    Asked {
+        ticket: Ticket,
+        request: Box<api::Request>,
+    },
     ClipLoaded {
         playback: PlaybackId,
         outcome: Result<Arc<Clip>, PlaybackError>,
@@ -135,6 +140,28 @@ enum What {
         candidates: Vec<(Transport, SocketAddr)>,
     },
     Scripted(Box<dyn FnOnce(&mut Engine)>),
+}
+
+impl What {
+    /// Whether the node's thread has to take it.
+    fn is_for_node(&self) -> bool {
+        match self {
+            What::Datagram { to, .. } => *to == NODE,
+            What::UaWakes { .. } | What::Scripted(_) => false,
+            What::Media { .. }
+            | What::FunctionReturned { .. }
+            | What::Requested { .. }
+            | What::Asked { .. }
+            | What::BrowserSends { .. }
+            | What::BrowserPings { .. }
+            | What::BrowserGoes { .. }
+            | What::ClipLoaded { .. }
+            | What::Spoken { .. }
+            | What::RecordingStored { .. }
+            | What::Stored { .. }
+            | What::Resolved { .. } => true,
+        }
+    }
 }
 
 struct Entry {
@@ -236,6 +263,12 @@ pub struct Engine {
     next_connection: u64,
     out: Vec<Output>,
     spins: u32,
+    /// Until then the node's thread does not run: what comes waits.
+    stalled: Timestamp,
+    /// Until then no datagram arrives anywhere.
+    cut: Timestamp,
+    /// The latest requests in dialogs, for whoever delivers them again.
+    latest: VecDeque<(SocketAddr, Vec<u8>)>,
 }
 
 impl Engine {
@@ -281,6 +314,9 @@ impl Engine {
             next_connection: 0,
             out,
             spins: 0,
+            stalled: now,
+            cut: now,
+            latest: VecDeque::new(),
         };
         for shard in &mut engine.shards {
             shard.broken_ports = engine.faults.broken_ports;
@@ -299,9 +335,18 @@ impl Engine {
         self.next_ticket += 1;
         let ticket = Ticket(self.next_ticket);
         self.replies.insert(ticket, None);
-        let entropy = node::Entropy(std::array::from_fn(|at| ticket.0.to_be_bytes()[at % 8]));
-        self.input(Input::Api { ticket, request: Box::new(request.into()), entropy });
+        let request = Box::new(request.into());
+        if self.now < self.stalled {
+            self.push_for_life(Duration::ZERO, What::Asked { ticket, request });
+            return ticket;
+        }
+        self.asked(ticket, request);
         ticket
+    }
+
+    fn asked(&mut self, ticket: Ticket, request: Box<api::Request>) {
+        let entropy = node::Entropy(std::array::from_fn(|at| ticket.0.to_be_bytes()[at % 8]));
+        self.input(Input::Api { ticket, request, entropy });
     }
 
     /// The answer to a request, once it is there.
@@ -396,9 +441,13 @@ impl Engine {
             if let Some(other) = other {
                 self.digits.push((self.now, other, digit));
             }
-            if let Some(event) = event {
-                self.input(Input::Media { shard, event });
-                return;
+            match event {
+                Some(event) if self.now < self.stalled => {
+                    self.push_for_life(Duration::ZERO, What::Media { shard, event });
+                    return;
+                }
+                Some(event) => return self.input(Input::Media { shard, event }),
+                None => {}
             }
         }
     }
@@ -406,7 +455,7 @@ impl Engine {
     /// Does the next thing to come; false when there is none.
     pub fn step(&mut self) -> bool {
         let queued = self.queue.peek().map(|entry| entry.at);
-        let wanted = self.node.deadline().map(|(at, _)| at);
+        let wanted = self.node.deadline().map(|(at, _)| at.max(self.stalled));
         let node_first = match (wanted, queued) {
             (Some(wanted), Some(queued)) if wanted == queued && self.faults.coin => self.rng.one_in(2),
             (Some(wanted), Some(queued)) => wanted <= queued,
@@ -422,10 +471,30 @@ impl Engine {
         }
         let Some(entry) = self.queue.pop() else { return false };
         self.now = self.now.max(entry.at);
-        if entry.life.is_none_or(|life| life == self.life) {
+        if self.now < self.stalled && entry.what.is_for_node() {
+            // What waits keeps its order.
+            self.push(self.stalled.since(self.now), entry.life, entry.what);
+        } else if entry.life.is_none_or(|life| life == self.life) {
             self.happen(entry.what);
         }
         true
+    }
+
+    /// The node's thread does not run for so long; then it finds everything that came, and timers long due.
+    pub fn stall(&mut self, time: Duration) {
+        self.stalled = self.stalled.max(self.now + time);
+    }
+
+    /// Nothing arrives for so long, at nobody.
+    pub fn outage(&mut self, time: Duration) {
+        self.cut = self.cut.max(self.now + time);
+    }
+
+    /// One of the latest requests arrives once more.
+    pub fn repeats(&mut self, rng: &mut Rng) {
+        if let Some((from, bytes)) = self.latest.get(rng.below(self.latest.len().max(1) as u64) as usize) {
+            self.garbage(*from, &bytes.clone());
+        }
     }
 
     /// Runs until `until` or until nothing is to come.
@@ -439,7 +508,7 @@ impl Engine {
     /// When the next thing comes.
     pub fn next_at(&self) -> Option<Timestamp> {
         let queued = self.queue.peek().map(|entry| entry.at);
-        let wanted = self.node.deadline().map(|(at, _)| at);
+        let wanted = self.node.deadline().map(|(at, _)| at.max(self.stalled));
         queued.into_iter().chain(wanted).min()
     }
 
@@ -615,6 +684,7 @@ impl Engine {
             What::Requested { request } => {
                 self.request(*request);
             }
+            What::Asked { ticket, request } => self.asked(ticket, request),
             What::ClipLoaded { playback, outcome } => self.input(Input::ClipLoaded { playback, outcome }),
             What::Spoken { playback, outcome, last } => self.input(Input::Spoken { playback, outcome, last }),
             What::RecordingStored { recording, outcome } => {
@@ -651,7 +721,7 @@ impl Engine {
                 self.invoke(transaction, invocation, &target.function, &payload, timeout);
             }
             Output::Reply { ticket, reply } => {
-                if let Ok(Response::Voice(voice::Response::UpdateSipMediaApplicationCall(answer))) = &*reply {
+                if let Ok(Response::Voice(voice::Response::UpdateSipMediaApplicationCall(answer))) = &reply {
                     let named = answer
                         .sip_media_application_call
                         .as_ref()
@@ -663,7 +733,7 @@ impl Engine {
                 }
                 let waiting = self.replies.get_mut(&ticket);
                 match waiting {
-                    Some(waiting @ None) => *waiting = Some(*reply),
+                    Some(waiting @ None) => *waiting = Some(reply),
                     Some(Some(_)) | None => {
                         self.checks.violations.push(format!("a second reply to {ticket:?}"));
                     }
@@ -804,7 +874,7 @@ impl Engine {
             self.seen.push(Seen { at: self.now, function: name, event });
         }
         for (after, request) in answer.requests {
-            self.push_for_life(after, What::Requested { request: Box::new(request) });
+            self.push_for_life(after, What::Requested { request: Box::new(request.into()) });
         }
         for (after, Script(script)) in answer.meanwhile {
             self.push(after, None, What::Scripted(script));
@@ -839,7 +909,16 @@ impl Engine {
     }
 
     fn datagram(&mut self, from: SocketAddr, to: SocketAddr, bytes: Vec<u8>) {
+        if from != NODE && !bytes.starts_with(b"INVITE") && !bytes.starts_with(b"SIP/") {
+            self.latest.push_back((from, bytes.clone()));
+            if self.latest.len() > 40 {
+                self.latest.pop_front();
+            }
+        }
         let ways: Vec<Duration> = self.faults.network.deliveries(&mut self.rng).collect();
+        if self.now < self.cut {
+            return;
+        }
         for way in ways {
             self.push(way, None, What::Datagram { from, to, bytes: bytes.clone() });
         }

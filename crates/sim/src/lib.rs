@@ -26,5 +26,5 @@ pub use function::{
 pub use log::collecting_errors;
 pub use network::Network;
 pub use shard::{SimShard, Track};
-pub use ua::{Manners, Stage, Ua, UaCall, Want};
+pub use ua::{Change, Manners, Quirk, Stage, Ua, UaCall, Want};
 pub use world::{Attendee, Connector, Meeting, Phone, PhoneCall, Tab, World, function_arn};

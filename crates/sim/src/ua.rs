@@ -4,6 +4,7 @@
 //! tell whether the node kept its side.
 
 mod call;
+mod quirks;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,6 +12,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use base::Timestamp;
+
+pub use quirks::{Change, Quirk};
 
 use crate::text::{Message, body_of, first_line, sdp_address, tag_of, uri_of};
 
@@ -37,6 +40,8 @@ pub struct Manners {
     pub alaw: bool,
     /// Never says a word.
     pub dead: bool,
+    /// What is peculiar about it.
+    pub quirk: Quirk,
 }
 
 impl Default for Manners {
@@ -48,6 +53,7 @@ impl Default for Manners {
             hangs_up_after: None,
             alaw: false,
             dead: false,
+            quirk: Quirk::None,
         }
     }
 }
@@ -121,6 +127,16 @@ pub struct UaCall {
     pub up_since: Option<Timestamp>,
     manners: Manners,
     late_offer: bool,
+    /// What it says of the direction of its audio.
+    direction: &'static str,
+    /// Our re-INVITE asked for an offer: the ACK has the answer.
+    asked: bool,
+    /// The dialog that a provisional response began: its tag and target.
+    early: Option<(String, String)>,
+    /// The second telephone that answered.
+    fork: Option<quirks::Fork>,
+    /// Without power since.
+    off: bool,
     local_tag: String,
     remote_tag: String,
     target: String,
@@ -151,6 +167,7 @@ enum Step {
     Early,
     Final(u16),
     HangUp,
+    PowerCut,
 }
 
 /// A user agent: one address, any number of calls.
@@ -202,6 +219,9 @@ impl Ua {
         for (name, value) in headers {
             let _ = write!(extra, "{name}: {value}\r\n");
         }
+        if call.manners.quirk == Quirk::Timer {
+            extra.push_str("Supported: timer\r\nSession-Expires: 90;refresher=uac\r\n");
+        }
         let sdp = if late_offer { String::new() } else { call.sdp() };
         let text = self.request(&mut call, "INVITE", &extra, &sdp);
         call.repeat(now, text.clone(), Duration::MAX, "INVITE");
@@ -224,20 +244,6 @@ impl Ua {
         if matches!(call.stage, Stage::Called { .. }) {
             call.plan.clear();
             self.step(now, &mut call, Step::Final(status), wants);
-            call.ask_to_wake(wants);
-        }
-        self.calls.insert(call.id.clone(), call);
-    }
-
-    /// Moves its audio to another port, by re-INVITE.
-    pub fn move_audio(&mut self, now: Timestamp, id: &str, wants: &mut Vec<Want>) {
-        let Some(mut call) = self.calls.remove(id) else { return };
-        if call.stage == Stage::Up && call.again.is_none() {
-            call.rtp = self.fresh_rtp();
-            let sdp = call.sdp();
-            let text = self.request(&mut call, "INVITE", "", &sdp);
-            call.repeat(now, text.clone(), Duration::MAX, "re-INVITE");
-            wants.push(Want::Send(text));
             call.ask_to_wake(wants);
         }
         self.calls.insert(call.id.clone(), call);
@@ -271,6 +277,10 @@ impl Ua {
         if let Some(rest) = start.strip_prefix("SIP/2.0 ") {
             let status: u16 = rest.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
             let Some(mut call) = self.calls.remove(&id) else { return };
+            if call.off {
+                self.calls.insert(id, call);
+                return;
+            }
             // One to a request that was never ours (RFC 3261 §18.1.2) is dropped.
             let ours = format!("branch=z9hG4bK{}x", call.local_tag);
             if !message.header("Via").is_some_and(|via| via.contains(&ours)) {
@@ -284,7 +294,9 @@ impl Ua {
         let method = start.split(' ').next().unwrap_or_default();
         match (self.calls.remove(&id), method) {
             (Some(mut call), _) => {
-                self.in_call(now, &mut call, method, &message, wants);
+                if !call.off && !call.forked(method, &message, wants) {
+                    self.in_call(now, &mut call, method, &message, wants);
+                }
                 self.calls.insert(id, call);
             }
             (None, "INVITE") => self.called(now, id, &message, wants),
@@ -300,6 +312,7 @@ impl Ua {
     /// The time of a `Wake` has come.
     pub fn wake(&mut self, now: Timestamp, id: &str, wants: &mut Vec<Want>) {
         let Some(mut call) = self.calls.remove(id) else { return };
+        call.fork_repeats(now, wants);
         if let Some(again) = &mut call.again
             && again.next <= now
         {
@@ -334,19 +347,41 @@ impl Ua {
                 let text = reply(&invite, 180, "Ringing", &call.local_tag, &contact, "");
                 call.last.clone_from(&text);
                 wants.push(Want::Send(text));
+                if call.manners.quirk == Quirk::Forks {
+                    let second = quirks::fork_tag(&call.local_tag);
+                    wants.push(Want::Send(reply(&invite, 180, "Ringing", &second, &contact, "")));
+                }
             }
             Step::Early if called => {
                 call.stage = Stage::Called { early: true };
-                let text = reply(&invite, 183, "Session Progress", &call.local_tag, &contact, &call.sdp());
+                let reliable = call.manners.quirk == Quirk::Reliable
+                    && invite.header("Supported").is_some_and(|known| known.contains("100rel"));
+                let extra = if reliable { format!("{contact}{}", quirks::RELIABLY) } else { contact.clone() };
+                let text = reply(&invite, 183, "Session Progress", &call.local_tag, &extra, &call.sdp());
                 call.last.clone_from(&text);
+                if reliable {
+                    call.repeat(now, text.clone(), Duration::MAX, "183");
+                }
                 wants.push(Want::Send(text));
+            }
+            // RFC 3262 §5: not before the PRACK.
+            Step::Final(status) if called && status < 300 && call.awaits_prack() => {
+                call.plan.push((now + Duration::from_millis(50), Step::Final(status)));
             }
             Step::Final(status) if called => {
                 call.status = Some(status);
                 let ok = status < 300;
-                let sdp = if ok { call.sdp() } else { String::new() };
-                let text =
-                    reply(&invite, status, if ok { "OK" } else { "No" }, &call.local_tag, &contact, &sdp);
+                let sdp =
+                    if ok && call.manners.quirk != Quirk::SaysNothing { call.sdp() } else { String::new() };
+                let extra = format!("{contact}{}", quirks::headers_of(status, call.manners.quirk));
+                let reason = if ok { "OK" } else { "No" };
+                let text = reply(&invite, status, reason, &call.local_tag, &extra, &sdp);
+                if ok && call.manners.quirk == Quirk::Forks {
+                    let second = quirks::fork_tag(&call.local_tag);
+                    let text = reply(&invite, status, reason, &second, &extra, &sdp);
+                    call.fork = Some(quirks::Fork::answers(now, text.clone()));
+                    wants.push(Want::Send(text));
+                }
                 call.last.clone_from(&text);
                 call.repeat(now, text.clone(), T2, if ok { "2xx" } else { "final" });
                 wants.push(Want::Send(text));
@@ -357,6 +392,7 @@ impl Ua {
                 }
             }
             Step::HangUp => self.leave(now, call, wants),
+            Step::PowerCut => call.power_cut(),
             Step::Ring | Step::Early | Step::Final(_) => {}
         }
     }
@@ -425,6 +461,11 @@ impl Ua {
                     return;
                 }
                 call.remote_cseq = cseq;
+                if method == "PRACK" {
+                    call.prack(message);
+                    wants.push(Want::Send(reply(message, 200, "OK", &call.local_tag, "", "")));
+                    return;
+                }
                 // Glare, RFC 3261 §14.2.
                 if method == "INVITE" && call.again.as_ref().is_some_and(|again| again.what == "re-INVITE") {
                     wants.push(Want::Send(reply(message, 491, "Request Pending", &call.local_tag, "", "")));
@@ -435,7 +476,11 @@ impl Ua {
                     call.remote_rtp = Some(address);
                 }
                 let answer = if method == "INVITE" || !body.is_empty() { call.sdp() } else { String::new() };
-                let contact = format!("Contact: <sip:ua@{}>\r\n", self.address);
+                let contact = format!(
+                    "Contact: <sip:ua@{}>\r\n{}",
+                    self.address,
+                    quirks::headers_of(200, call.manners.quirk)
+                );
                 wants.push(Want::Send(reply(message, 200, "OK", &call.local_tag, &contact, &answer)));
             }
             "ACK" => {
@@ -453,7 +498,11 @@ impl Ua {
             }
             "CANCEL" => {
                 wants.push(Want::Send(reply(message, 200, "OK", &call.local_tag, "", "")));
-                if matches!(call.stage, Stage::Called { .. }) {
+                if call.manners.quirk == Quirk::Stubborn && matches!(call.stage, Stage::Called { .. }) {
+                    // It was about to answer, and the CANCEL comes too late for it.
+                    call.plan = vec![(now + Duration::from_millis(3), Step::Final(200))];
+                    call.ask_to_wake(wants);
+                } else if matches!(call.stage, Stage::Called { .. }) {
                     call.plan.clear();
                     call.status = Some(487);
                     call.stage = Stage::Over;
@@ -516,6 +565,11 @@ impl Ua {
                         }
                         call.stage = Stage::Proceeding { early };
                     }
+                    let tag = tag_of(message.header("To").unwrap_or_default());
+                    if !tag.is_empty() {
+                        let target = uri_of(message.header("Contact").unwrap_or_default()).whole;
+                        call.early = Some((tag, target));
+                    }
                     if call.cancel_when_possible {
                         call.cancel_when_possible = false;
                         self.leave(now, call, wants);
@@ -546,6 +600,12 @@ impl Ua {
                 {
                     // The final response to the INVITE is still to come.
                     call.again = None;
+                }
+            }
+            "UPDATE" => {
+                call.again = None;
+                if !matches!(status, 200 | 481 | 491 | 500) && call.stage == Stage::Up {
+                    call.complaints.push(format!("UPDATE answered {status}"));
                 }
             }
             // 481: a BYE is on its way to us, or was lost.
@@ -596,12 +656,14 @@ impl Ua {
         } else {
             call.complaints.push("200 without a session description".into());
         }
-        let ack = self.ack(call, message, true);
-        wants.push(Want::Send(ack));
+        if call.manners.quirk != Quirk::NeverAcknowledges {
+            let ack = self.ack(call, message, true);
+            wants.push(Want::Send(ack));
+        }
         if first {
             call.status = Some(200);
             call.again = None;
-            let cancelled = call.stage == Stage::Cancelling;
+            let cancelled = matches!(call.stage, Stage::Cancelling | Stage::Over);
             call.up(now);
             if cancelled {
                 self.leave(now, call, wants);
@@ -614,6 +676,12 @@ impl Ua {
         match call.stage {
             // A CANCEL before anything came back could overtake the INVITE.
             Stage::Calling => call.cancel_when_possible = true,
+            Stage::Proceeding { .. } if call.leaves_early() => {
+                call.stage = Stage::Cancelling;
+                let text = self.early_bye(call);
+                call.repeat(now, text.clone(), T2, "BYE");
+                wants.push(Want::Send(text));
+            }
             Stage::Proceeding { .. } => {
                 call.stage = Stage::Cancelling;
                 let text = format!(
@@ -678,8 +746,9 @@ impl Ua {
     }
 
     fn ack(&self, call: &mut UaCall, response: &Message<'_>, ok: bool) -> String {
-        let body = if ok && call.late_offer { call.sdp() } else { String::new() };
         let cseq = cseq_of(response);
+        let answers = call.asked || (call.late_offer && cseq == 1);
+        let body = if ok && answers { call.sdp() } else { String::new() };
         let branch = if ok { format!("z9hG4bK{}ack{cseq}", call.local_tag) } else { call.branch_of(cseq) };
         let to = response.header("To").unwrap_or_default();
         let from = response.header("From").unwrap_or_default();

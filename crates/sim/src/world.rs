@@ -31,7 +31,7 @@ use serde_json::{Value, json};
 use crate::browser::{Browser, BrowserStage};
 use crate::engine::{CARRIER, Engine, Faults, NODE, PBX, Voice};
 use crate::function::Answer;
-use crate::ua::{Manners, Stage, UaCall};
+use crate::ua::{Change, Manners, Quirk, Stage, UaCall};
 
 /// How long a story waits for what it expects.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -522,6 +522,11 @@ impl Phone {
         self.place(number, &[], (Manners { alaw: true, ..Manners::default() }, false))
     }
 
+    /// Calls a number, peculiar as it is.
+    pub fn dials_as(&self, number: &str, quirk: Quirk) -> PhoneCall {
+        self.place(number, &[], (Manners { quirk, ..Manners::default() }, false))
+    }
+
     /// Calls a number, with headers.
     pub fn dials_with(&self, number: &str, headers: &[(&str, &str)]) -> PhoneCall {
         self.place(number, headers, (Manners::default(), false))
@@ -652,7 +657,9 @@ impl PhoneCall {
 
     /// Moves its audio to another port.
     pub fn moves_its_audio(&self) {
-        self.world.engine().with_ua(self.trunk, |ua, now, wants| ua.move_audio(now, &self.id, wants));
+        self.world
+            .engine()
+            .with_ua(self.trunk, |ua, now, wants| ua.change(now, &self.id, Change::Move, wants));
         self.world.passes(Duration::from_millis(200));
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sim::{Answer, Manners, World, bridge, bridge_to_connector, speak};
+use sim::{Answer, Manners, Quirk, World, bridge, bridge_to_connector, speak};
 
 const OURS: &str = "+12065550100";
 const CONTACT_CENTRE: &str = "+15550200";
@@ -274,5 +274,26 @@ fn a_digit_by_info_that_crosses_our_bye_is_refused_and_changes_nothing() {
         world.story_of("ivr")[1..],
         ["CALL_UPDATE_REQUESTED CallUpdateRequest", "ACTION_INTERRUPTED PlayAudio", "HANGUP Hangup"]
     );
+    world.end();
+}
+
+/// Found by random worlds with telephones that leave an early dialog by BYE: the stream of the leg was closed twice.
+#[test]
+fn a_caller_who_leaves_the_early_dialog_by_bye_is_let_go_once() {
+    let world = World::new(40);
+    world.number(OURS, "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([bridge(OURS, CONTACT_CENTRE)]),
+        _ => Answer::nothing(),
+    });
+    world.phone(CONTACT_CENTRE).has_manners(Manners { final_after: None, ..Manners::default() });
+    let caller = world.phone("+15550100").dials_as(OURS, Quirk::LeavesEarly);
+    let centre = world.phone(CONTACT_CENTRE).rings();
+    world.passes(Duration::from_secs(1));
+    caller.hangs_up();
+    caller.ends();
+    centre.ends();
+    world.sees("ivr", "HANGUP");
+    assert_eq!(caller.look().status, Some(487));
+    assert_eq!(world.story_of("ivr")[1..], ["ACTION_FAILED CallAndBridge", "HANGUP Hangup"]);
     world.end();
 }

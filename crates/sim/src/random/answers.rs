@@ -34,6 +34,7 @@ pub(crate) fn answer(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -
         8..20 => Answer::nothing(),
         20..22 => Answer::json(&Value::Null),
         22..24 => Answer::json(&json!({ "SchemaVersion": "1.0" })),
+        24..55 => handler(rng, known, event),
         _ => actions(rng, known, event),
     };
     if rng.one_in(3) {
@@ -121,6 +122,44 @@ fn action(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Value {
         leg(rng, event, parameters);
     }
     json!({ "Type": kind, "Parameters": parameters })
+}
+
+/// What handlers in the field answer: bridges, take-backs, transfers, and legs let go one by one.
+fn handler(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
+    let participants = event["CallDetails"]["Participants"].as_array().map_or(&[][..], Vec::as_slice);
+    let hangup =
+        |participant: &Value| json!({ "Type": "Hangup", "Parameters": { "CallId": participant["CallId"] } });
+    let both = || participants.iter().map(hangup);
+    let action = event["ActionData"]["Type"].as_str();
+    let mut dial = || json!({ "Type": "CallAndBridge", "Parameters": bridge(rng, known, event) });
+    let wait = json!({ "Type": "Pause", "Parameters": { "DurationInMilliseconds": 300 } });
+    let keys = json!({ "Type": "ReceiveDigits", "Parameters": { "InputDigitsRegex": "[15]",
+        "InBetweenDigitsDurationInMilliseconds": 300, "FlushDigitsDurationInMilliseconds": 2_000 } });
+    let actions: Vec<Value> =
+        match (event["InvocationEventType"].as_str().unwrap_or_default(), action, participants) {
+            ("NEW_INBOUND_CALL" | "CALL_ANSWERED", ..) => vec![dial(), keys],
+            ("CALL_UPDATE_REQUESTED" | "DIGITS_RECEIVED", _, [_, b, ..]) => match dial() {
+                // Take back; or take back and transfer in one go; or end all, in either order.
+                next if next["Parameters"]["CallTimeoutSeconds"].as_u64().is_some_and(|time| time < 8) => {
+                    vec![hangup(b), next]
+                }
+                next if next["Parameters"]["RingbackTone"].is_object() => both().rev().collect(),
+                next if next["Parameters"]["SipHeaders"].is_object() => both().collect(),
+                _ => vec![hangup(b)],
+            },
+            ("CALL_UPDATE_REQUESTED" | "DIGITS_RECEIVED", ..) => {
+                let ringing = json!({ "Type": "Hangup", "Parameters": { "ParticipantTag": "LEG-B" } });
+                vec![ringing, wait, dial()]
+            }
+            ("ACTION_SUCCESSFUL", Some("Hangup"), _) => vec![wait, dial()],
+            ("ACTION_FAILED", Some("CallAndBridge"), _) => vec![dial(), dial()],
+            ("HANGUP", _, [_, b, ..]) if event["ActionData"]["Parameters"]["ParticipantTag"] == "LEG-A" => {
+                vec![hangup(b)]
+            }
+            ("HANGUP", _, [a, ..]) => vec![wait, hangup(a)],
+            _ => vec![],
+        };
+    Answer::actions(actions)
 }
 
 fn leg(rng: &mut Rng, event: &Value, parameters: &mut Map<String, Value>) {

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::answers::{answer, number};
 use super::{CALLS_PER_WORLD, Known, races};
 use crate::engine::{CARRIER, Engine, NODE, PBX};
-use crate::ua::{Manners, Stage, UaCall};
+use crate::ua::{Change, Manners, Quirk, Stage, UaCall};
 use crate::world::World;
 
 /// All plans begin within this.
@@ -59,6 +59,7 @@ fn manners(rng: &mut Rng, kind: u64) -> Manners {
         hangs_up_after: Some(Duration::from_millis(rng.below(40_000))),
         alaw: rng.one_in(3),
         dead: false,
+        quirk: Quirk::None,
     };
     match kind {
         0 => manners.final_after = Some((soon(rng), 486)),
@@ -67,9 +68,40 @@ fn manners(rng: &mut Rng, kind: u64) -> Manners {
         3 => manners.dead = true,
         // Answers and is gone.
         4 => manners.hangs_up_after = Some(Duration::from_millis(rng.below(30))),
+        5 if rng.one_in(2) => {
+            manners.final_after = Some((soon(rng), [302, 407, 488, 603][rng.below(4) as usize]))
+        }
+        6..10 if rng.one_in(2) => {
+            manners.quirk = match rng.below(6) {
+                0 => Quirk::Stubborn,
+                1 => Quirk::Forks,
+                2 => {
+                    manners.early_media_after = Some(soon(rng));
+                    Quirk::Reliable
+                }
+                3 => Quirk::SaysNothing,
+                4 => Quirk::Timer,
+                _ => Quirk::LosesPower(Duration::from_millis(rng.below(30_000))),
+            };
+            if manners.quirk == Quirk::Stubborn {
+                // Time enough to be cancelled.
+                manners.final_after = Some((Duration::from_secs(25), 200));
+            }
+        }
         _ => {}
     }
     manners
+}
+
+/// What is peculiar about a caller; mostly nothing.
+fn quirk(rng: &mut Rng) -> Quirk {
+    match rng.below(24) {
+        0 => Quirk::NeverAcknowledges,
+        1..4 => Quirk::LeavesEarly,
+        4 => Quirk::Timer,
+        5 => Quirk::LosesPower(Duration::from_millis(rng.below(30_000))),
+        _ => Quirk::None,
+    }
 }
 
 /// What becomes of the node on the way.
@@ -162,8 +194,8 @@ fn start(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
 }
 
 fn dial(engine: &mut Engine, rng: &mut Rng, trunk: std::net::SocketAddr, way: (&str, &str, &str)) {
-    let manners =
-        Manners { hangs_up_after: Some(Duration::from_millis(rng.below(50_000))), ..Manners::default() };
+    let hangs_up_after = Some(Duration::from_millis(rng.below(50_000)));
+    let manners = Manners { hangs_up_after, quirk: quirk(rng), ..Manners::default() };
     let late_offer = rng.one_in(10);
     let headers = [("User-to-User".to_owned(), "abc;encoding=hex".to_owned())];
     let id =
@@ -188,10 +220,14 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
         .map(|call| (call.id.clone(), call.rtp))
         .collect();
     let digit = ['1', '5', '#', '*'][rng.below(4) as usize];
-    match rng.below(13) {
+    match rng.below(16) {
+        13 => engine.stall(Duration::from_micros(rng.below(2_500_000))),
+        14 => engine.repeats(rng),
+        15 if rng.one_in(3) => engine.outage(Duration::from_millis(rng.below(8_000))),
         8 if !up.is_empty() => {
             let (id, _) = &up[rng.below(up.len() as u64) as usize];
-            engine.with_ua(trunk, |ua, now, wants| ua.move_audio(now, id, wants));
+            let change = change(rng);
+            engine.with_ua(trunk, |ua, now, wants| ua.change(now, id, change, wants));
         }
         9 if rng.one_in(2) => noise(engine, trunk, rng),
         9 => {
@@ -226,6 +262,11 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
             request(engine, &path, &json!({ "Arguments": { "digit": digit.to_string() } }));
         }
     }
+}
+
+/// A way to change a session.
+pub(super) fn change(rng: &mut Rng) -> Change {
+    [Change::Move, Change::Hold, Change::Ask, Change::Update][rng.below(4) as usize]
 }
 
 /// An INVITE that went through somebody's hands.

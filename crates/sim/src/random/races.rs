@@ -6,10 +6,10 @@ use std::time::Duration;
 use base::Rng;
 use serde_json::{Value, json};
 
-use super::parties::request;
+use super::parties::{change, request};
 use crate::engine::{CARRIER, Engine, PBX};
 use crate::function::Answer;
-use crate::ua::{Stage, UaCall};
+use crate::ua::{Change, Stage, UaCall};
 
 /// One way through a good network: what is sent so long before a moment arrives in it.
 const WAY: Duration = Duration::from_millis(5);
@@ -69,7 +69,7 @@ fn nearly(rng: &mut Rng, moment: Duration) -> Duration {
 
 fn act(engine: &mut Engine, rng: &mut Rng, call: &Call) {
     let digit = ['1', '5', '#', '*'][rng.below(4) as usize];
-    match rng.below(16) {
+    match rng.below(19) {
         0..4 => with_caller(engine, call, Deed::HangUp),
         4..7 => with_called(engine, rng, Deed::HangUp),
         7..9 => with_called(engine, rng, Deed::Decide(200)),
@@ -80,8 +80,16 @@ fn act(engine: &mut Engine, rng: &mut Rng, call: &Call) {
         }
         12 => with_caller(engine, call, Deed::Press(digit)),
         13 => with_called(engine, rng, Deed::Press(digit)),
-        14 => with_caller(engine, call, Deed::Move),
-        _ => with_called(engine, rng, Deed::Move),
+        14 => {
+            let change = change(rng);
+            with_caller(engine, call, Deed::Change(change));
+        }
+        16 => engine.stall(Duration::from_micros(rng.below(60_000))),
+        17 => with_called(engine, rng, Deed::PowerCut),
+        _ => {
+            let change = change(rng);
+            with_called(engine, rng, Deed::Change(change));
+        }
     }
 }
 
@@ -90,7 +98,8 @@ enum Deed {
     HangUp,
     Decide(u16),
     Press(char),
-    Move,
+    Change(Change),
+    PowerCut,
 }
 
 /// The telephone behind LEG-A does something; the newest caller where nobody knows better.
@@ -130,8 +139,11 @@ fn does(engine: &mut Engine, who: Option<(SocketAddr, String, SocketAddr)>, deed
         Deed::Decide(status) => {
             engine.with_ua(trunk, |ua, now, wants| ua.decide(now, &id, status, wants));
         }
-        Deed::Move => {
-            engine.with_ua(trunk, |ua, now, wants| ua.move_audio(now, &id, wants));
+        Deed::Change(change) => {
+            engine.with_ua(trunk, |ua, now, wants| ua.change(now, &id, change, wants));
+        }
+        Deed::PowerCut => {
+            engine.with_ua(trunk, |ua, _, _| ua.cut_power(&id));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::Timestamp;
 
-use super::{Again, CallId, GIVE_UP, Manners, Stage, Step, T1, UaCall, Want};
+use super::{Again, CallId, GIVE_UP, Manners, Quirk, Stage, Step, T1, UaCall, Want};
 
 impl UaCall {
     pub(super) fn new(
@@ -37,6 +37,11 @@ impl UaCall {
             up_since: None,
             manners,
             late_offer: false,
+            direction: "sendrecv",
+            asked: false,
+            early: None,
+            fork: None,
+            off: false,
             local_tag,
             remote_tag: String::new(),
             target: String::new(),
@@ -51,7 +56,9 @@ impl UaCall {
 
     /// Whether nothing more will happen on this side.
     pub fn is_quiet(&self) -> bool {
-        self.stage == Stage::Over && self.again.is_none()
+        self.stage == Stage::Over
+            && self.again.is_none()
+            && self.fork.as_ref().is_none_or(|fork| fork.is_over())
     }
 
     /// Whether audio flows.
@@ -69,6 +76,9 @@ impl UaCall {
         if let Some(after) = self.manners.hangs_up_after {
             self.plan.push((now + after, Step::HangUp));
         }
+        if let Quirk::LosesPower(after) = self.manners.quirk {
+            self.plan.push((now + after, Step::PowerCut));
+        }
     }
 
     pub(super) fn gave_up(&mut self, what: &str) {
@@ -78,6 +88,8 @@ impl UaCall {
             "final" => self.complaints.push("final response without ACK".into()),
             "BYE" => self.complaints.push("BYE without response".into()),
             "re-INVITE" => self.complaints.push("re-INVITE without response".into()),
+            "UPDATE" => self.complaints.push("UPDATE without response".into()),
+            "183" => self.complaints.push("reliable 183 without PRACK".into()),
             "CANCEL" => self.complaints.push("CANCEL without response".into()),
             _ => {}
         }
@@ -91,7 +103,9 @@ impl UaCall {
     }
 
     pub(super) fn ask_to_wake(&self, wants: &mut Vec<Want>) {
-        let next = self.again.iter().map(|again| again.next).chain(self.plan.iter().map(|(at, _)| *at)).min();
+        let fork = self.fork.iter().filter_map(|fork| fork.next());
+        let again = self.again.iter().map(|again| again.next);
+        let next = again.chain(fork).chain(self.plan.iter().map(|(at, _)| *at)).min();
         if let Some(next) = next {
             wants.push(Want::Wake(self.id.clone(), next));
         }
@@ -110,11 +124,12 @@ impl UaCall {
 
     pub(super) fn sdp(&self) -> String {
         let (ip, port) = (self.rtp.ip(), self.rtp.port());
+        let direction = self.direction;
         let codecs = if self.manners.alaw { "8" } else { "0 8" };
         format!(
             "v=0\r\no=- 1 1 IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\nm=audio {port} RTP/AVP {codecs} 101\r\n\
              a=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n\
-             a=ptime:20\r\na=sendrecv\r\n"
+             a=ptime:20\r\na={direction}\r\n"
         )
     }
 }

@@ -7,12 +7,11 @@ use std::sync::mpsc::{Receiver as Inbox, TryRecvError};
 use std::time::{Duration, Instant};
 
 use base::Timestamp;
-use media::{Command, Crossing, Event, Output, Recorded, Shard, StreamId};
+use media::{Command, Event, Output, Recorded, Shard, StreamId};
 
-use super::lanes::Way;
 use super::sockets::{Batch, Sockets};
 use super::sys::{Epoll, Receiver};
-use super::{Config, Counters, Lane, Sink, Wake};
+use super::{Config, Counters, Sink, Wake};
 
 /// The waker's token; sockets have their port.
 const WAKER: u64 = 1 << 32;
@@ -33,7 +32,6 @@ const WINDOW: Duration = Duration::from_millis(100);
 
 pub(super) struct Thread<C, S> {
     inbox: Inbox<Command>,
-    crossings: Inbox<Crossing>,
     wake: Arc<Wake>,
     counters: Arc<Counters>,
     clock: C,
@@ -52,7 +50,6 @@ pub(super) struct Thread<C, S> {
 /// What the machine wants of the world, until its turn is over.
 struct Out<S> {
     sink: S,
-    threads: Arc<[Way]>,
     batch: Batch,
     pins: Vec<(u16, Option<SocketAddr>)>,
     /// What the sink had no room for, oldest first.
@@ -76,12 +73,11 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
     pub(super) fn new(
         config: Config,
         inbox: Inbox<Command>,
-        lane: Lane,
+        wake: Arc<Wake>,
         counters: Arc<Counters>,
         clock: C,
         sink: S,
     ) -> io::Result<Self> {
-        let Lane { wake, incoming: crossings, threads } = lane;
         let epoll = Epoll::new()?;
         epoll.add(&wake.waker, WAKER)?;
         let mut sockets = Sockets::new(config.bind, &config.ports);
@@ -96,7 +92,6 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         Ok(Self {
             browsers: browsers.as_ref().map(|(bound, _)| *bound),
             inbox,
-            crossings,
             wake,
             counters,
             clock,
@@ -115,7 +110,6 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
             ready: Vec::new(),
             out: Out {
                 sink,
-                threads,
                 batch: Batch::default(),
                 pins: Vec::new(),
                 events: VecDeque::new(),
@@ -135,7 +129,6 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         // Commands first: a datagram never overtakes an order that was given before it was sent.
         while self.commands() {
             let now = (self.clock)();
-            self.crossings(now);
             self.packets(now);
             if self.shard.deadline().is_some_and(|(at, _)| at <= now) {
                 self.shard.tick(now, &mut self.out);
@@ -161,13 +154,6 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         // More may wait: come back at once.
         self.wake.waker.wake();
         true
-    }
-
-    /// Takes what other threads' parts of conferences handed over.
-    fn crossings(&mut self, now: Timestamp) {
-        while let Ok(crossing) = self.crossings.try_recv() {
-            self.shard.handle_crossing(now, crossing);
-        }
     }
 
     fn command(&mut self, command: Command) {
@@ -239,14 +225,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
                 self.settle();
                 self.poll(Some(Duration::ZERO))
             }
-            // The same for a frame.
-            Err(TryRecvError::Empty) => match self.crossings.try_recv() {
-                Ok(crossing) => {
-                    self.shard.handle_crossing(now, crossing);
-                    self.poll(Some(Duration::ZERO))
-                }
-                Err(_) => self.poll(timeout),
-            },
+            Err(TryRecvError::Empty) => self.poll(timeout),
             // The next look into the inbox ends the thread.
             Err(TryRecvError::Disconnected) => Ok(()),
         }
@@ -339,12 +318,6 @@ impl<S: Sink> Output for Out<S> {
         }
     }
 
-    fn cross(&mut self, shard: usize, crossing: Crossing) {
-        if let Some(way) = self.threads.get(shard) {
-            way.send(crossing);
-        }
-    }
-
     fn recorded(&mut self, audio: Recorded) {
         let audio = if self.recorded.is_empty() {
             match self.sink.recorded(audio) {
@@ -399,7 +372,6 @@ mod tests {
     fn out(room: usize) -> Out<Narrow> {
         Out {
             sink: Narrow { room, ..Narrow::default() },
-            threads: Arc::new([]),
             batch: Batch::default(),
             pins: Vec::new(),
             events: VecDeque::new(),
