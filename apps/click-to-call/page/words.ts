@@ -68,9 +68,9 @@ export function outcome(ending: Ending["why"], seconds: number | null | undefine
 export function microphone(reason: string): string {
   switch (reason) {
     case "denied":
-      return "The microphone is blocked. Allow it in the address bar, then call again.";
+      return "The microphone is blocked. Allow it in the address bar.";
     case "missing":
-      return "No microphone was found. Connect one, then call again.";
+      return "No microphone was found. Connect one.";
     case "busy":
       return "The microphone is used by another program.";
     default:
