@@ -16,6 +16,12 @@ DEMO, OFFICE, ANYBODY = "+12065550100", "+12065550199", "+12065550123"
 PASSWORD = "correct horse"
 
 
+def installed():
+    """Whether its packages are those of its lock file: its start would install them through the link of a copy."""
+    stamp = APP / "node_modules" / ".installed-lock.json"
+    return stamp.exists() and stamp.read_text() == (APP / "package-lock.json").read_text()
+
+
 def tcp_ports(count):
     """Free TCP ports; nobody is given the same within a moment."""
     probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
@@ -114,7 +120,7 @@ class Page:
 
 
 LOUDEST = """(async () => {
-  const { srcObject } = document.getElementById("audio");
+  const { srcObject } = document.querySelector("audio") ?? {};
   if (!srcObject) return 0;
   if (window.heardBy?.stream !== srcObject) {
     const context = new AudioContext();

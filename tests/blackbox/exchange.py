@@ -48,7 +48,7 @@ def free_ports(count):
 class Exchange:
     """One node. `config` is TOML that is added to what every test needs."""
 
-    def __init__(self, folder, config="", sections=None, any_key=True, rtp_ports=400):
+    def __init__(self, folder, config="", sections=None, any_key=True, rtp_ports=400, shards=1):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.objects = self.folder / "objects"
@@ -58,7 +58,7 @@ class Exchange:
             "account": 'id = "111122223333"',
             "api": f'listen = "127.0.0.1:0"\nany_key = {str(any_key).lower()}',
             "sip": 'udp = "127.0.0.1:0"\ntcp = "127.0.0.1:0"',
-            "media": f'ports = "{self.rtp}-{self.rtp + rtp_ports - 1}"\nbind = "127.0.0.1"\nwebrtc = "127.0.0.1:0"\nshards = 1',
+            "media": f'ports = "{self.rtp}-{self.rtp + rtp_ports - 1}"\nbind = "127.0.0.1"\nwebrtc = "127.0.0.1:0"\nshards = {shards}',
             "objects": f'folder = "{self.objects}"',
             **(sections or {}),
         }

@@ -15,6 +15,7 @@ class Identity:
         self.key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
+        self.jwks = f"{self.issuer}/jwks"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def token(self, email="ann@example.com", **claims):

@@ -161,7 +161,16 @@ def test_a_node_does_not_start_with_a_bad_certificate(exchange, authority):
 
 
 def test_how_browsers_reach_the_node(exchange):
-    said = lambda node: re.search(r"browsers come by (\S+)", node.log.read_text())[1]
+    def said(node):
+        meeting = node.client("chime-sdk-meetings").create_meeting(
+            ClientRequestToken="one", MediaRegion="us-east-1", ExternalMeetingId="one"
+        )["Meeting"]
+        url = re.search(r"browsers come by (\S+)", node.log.read_text())[1]
+        told = meeting["MediaPlacement"]
+        assert told["SignalingUrl"] == f"{url.replace('http', 'ws', 1)}/control/{meeting['MeetingId']}"
+        assert told["EventIngestionUrl"] == f"{url}/v1/client-events"
+        return url
+
     plain = exchange()
     assert said(plain) == f"http://{plain.addresses['api']}"
     tls = 'listen = "127.0.0.1:0"\nself_signed = true'

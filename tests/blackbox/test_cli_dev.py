@@ -4,7 +4,9 @@ import hashlib
 import re
 import shutil
 import socket
+import ssl
 import threading
+import urllib.request
 
 import pytest
 
@@ -29,6 +31,15 @@ def start_dev(terminal, folder, *more):
     dev = terminal("dev", folder, "--api-port", "0", "--sip-port", "0", *more, env=dev_environment())
     dev.until("^ready$")
     return dev
+
+
+def test_dev_by_https(terminal, tmp_path):
+    dev = start_dev(terminal, HELLO, "--https-port", "0")
+    at = re.search(r"HTTPS +https://(127.0.0.1:\d+)", dev.text)[1]
+    made = next((tmp_path / ".switchhook" / "tls").glob("*.pem"))
+    trust = ssl.create_default_context(cafile=str(made))
+    with urllib.request.urlopen(f"https://{at}/health", context=trust, timeout=10) as answer:
+        assert answer.read() == b"ok\n"
 
 
 def test_from_a_clone_to_a_first_call(terminal, tmp_path):

@@ -56,7 +56,7 @@ def bundles(tmp_path_factory):
 class Deployment(Customers):
     """The sample on a node: its functions behind the two routes, its application, its connector."""
 
-    def __init__(self, node, bundles, identity, callee, pbx):
+    def __init__(self, node, bundles, identity, callee, pbx, site=""):
         self.identity = identity
         environment = {
             "SMA_ID": APPLICATION,
@@ -73,13 +73,17 @@ class Deployment(Customers):
             f'handler = "{handler}"\nenv = {{ {listed} }}'
             for function, handler in handlers.items()
         ]
-        more.append(f'[[authorizer]]\nname = "sign-in"\nissuer = "{identity.issuer}"\naudience = ["click-to-call"]')
+        more.append(
+            f'[[authorizer]]\nname = "sign-in"\nissuer = "{identity.issuer}"\n'
+            f'jwks = "{identity.jwks}"\naudience = ["{identity.audience}"]'
+        )
         for path, function in (("/dial", "callControl"), ("/update", "updateCall")):
             more.append(
-                f'[[route]]\npath = "{path}"\nstage = "prod"\nmethods = ["POST"]\nfunction = "{function}"\n'
+                f'[[route]]\npath = "{path}"\nstage = "prod"\nmethod = "POST"\nfunction = "{function}"\n'
                 'authorizer = "sign-in"\ncors = ["*"]'
             )
         more.append(f'[[seed.application]]\nname = "sma"\nfunction = "smaHandler"\nid = "{APPLICATION}"')
+        more.append(site)
         super().__init__(node, [], far=callee.phone, pbx=pbx.phone, more="\n".join(more))
 
     def request(self, path, body, token=None, method="POST"):
@@ -192,9 +196,10 @@ def test_dialled_talked_and_ended_by_the_user(sample, browsers, callee):
     hears_exactly(call, ANN)
     click.until("ACTION_SUCCESSFUL:CallAndBridge")
 
-    for digit in "1*9#":
+    for count, digit in enumerate("1*9#", 1):
         assert click.presses(digit) == (200, "Meeting updated")
-        wait_for(lambda: call.ear.events().endswith(digit), 20, f"{digit} did not arrive")
+        sent = lambda: click.names().count("ACTION_SUCCESSFUL:SendDigits") == count
+        wait_for(lambda: sent() and call.ear.events().endswith(digit), 20, f"{digit} did not arrive")
     assert call.ear.events() == "1*9#"
 
     assert click.ends() == (200, "Meeting deleted")

@@ -40,6 +40,25 @@ OBSERVED = {
     "api.tls.certificate",
     "api.tls.key",
     "api.tls.self_signed",
+    # In test_http_authorizers.py.
+    "authorizer[].name",
+    "authorizer[].issuer",
+    "authorizer[].jwks",
+    "authorizer[].audience",
+    "authorizer[].token_use",
+    "route[].authorizer",
+    # In test_http_routes.py.
+    "route[].path",
+    "route[].stage",
+    "route[].method",
+    "route[].function",
+    "route[].cors",
+    "route[].timeout",
+    # In test_http_sites.py.
+    "site[].path",
+    "site[].folder",
+    "site[].config",
+    "site[].fallback",
     # In test_functions_bad.py.
     "limits.invocations",
     # In test_meetings_phones.py.

@@ -119,6 +119,27 @@ def test_a_call_is_placed_into_a_meeting_and_from_there_to_a_phone(customers, so
     line.node.run("replay", made["TransactionId"])
 
 
+def test_callers_on_several_media_threads_meet(customers):
+    bridge = Function(BRIDGE, JOIN)
+    line = customers(bridge, options={"shards": 3})
+    meeting = Meeting(line.node)
+    # A call goes to the thread that has least to do, and stays there.
+    callers = []
+    for name, hertz in (("ann", ANN), ("bob", BOB), ("car", CAR)):
+        write_join(line, bridge, meeting, name)
+        callers.append(line.dial(BRIDGE).wait_answered())
+        callers[-1].ear.say(tone(hertz, 300))
+        line.until(BRIDGE, "ACTION_SUCCESSFUL:JoinChimeMeeting")
+    ann, bob, car = callers
+    hears_exactly(ann, BOB, CAR)
+    hears_exactly(bob, ANN, CAR)
+    hears_exactly(car, ANN, BOB)
+    for call in callers:
+        call.hangup().wait_ended()
+    meeting.delete()
+    line.idle()
+
+
 def test_a_token_that_is_no_good(customers):
     bridge = Function(BRIDGE, JOIN)
     line = customers(bridge)

@@ -4,12 +4,16 @@
 //! load parties FIRST:COUNT [FIRST:COUNT…]   RTP parties, told by lines on standard input what to do
 //! load floor CALLS RELAY PARTIES_A PARTIES_B   a relay that forwards between one socket per leg and does nothing else
 //! load function                              an HTTP function that answers at once; prints its port
+//! load meeting API ATTENDEES TALKERS         browsers in one meeting, told by lines on standard input what to do
+//! load churn API TIMES                       joins and leaves, then a look at what is left over
+//! load hostile API                           what must be refused while a meeting goes on
 //! ```
 //!
 //! Ports of a group are four apart, as SIPp counts them.
 
 mod floor;
 mod function;
+mod meeting;
 mod parties;
 
 #[expect(dead_code, reason = "the same system calls as the media threads make, but not all of them")]
@@ -29,7 +33,10 @@ fn main() -> anyhow::Result<()> {
         ["parties", groups @ ..] if !groups.is_empty() => parties::run(groups),
         ["floor", calls, relay, a, b] => floor::run(calls.parse()?, relay.parse()?, a.parse()?, b.parse()?),
         ["function"] => function::run(),
-        _ => anyhow::bail!("parties FIRST:COUNT… | floor CALLS RELAY PARTIES_A PARTIES_B | function"),
+        ["meeting", api, attendees, talkers] => meeting::run(api, attendees.parse()?, talkers.parse()?),
+        ["churn", api, times] => meeting::churn(api, times.parse()?),
+        ["hostile", api] => meeting::hostile(api),
+        _ => anyhow::bail!("see the head of main.rs"),
     }
 }
 
