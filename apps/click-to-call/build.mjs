@@ -1,6 +1,6 @@
 // Bundles the page and the functions into dist/.
 
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -10,6 +10,8 @@ const FUNCTIONS = ["callControl", "updateCall", "smaHandler", "demoLine"];
 export async function build({ quiet = false } = {}) {
   await rm(`${here}dist`, { recursive: true, force: true });
   await mkdir(`${here}dist/page`, { recursive: true });
+  await mkdir(`${here}dist/functions`, { recursive: true });
+  await writeFile(`${here}dist/functions/package.json`, '{"type": "commonjs"}\n');
   await Promise.all([
     // One file for each function, with its SDK inside.
     esbuild.build({
@@ -20,8 +22,6 @@ export async function build({ quiet = false } = {}) {
       platform: "node",
       target: "node20",
       format: "cjs",
-      // SDK and runtime warnings name files; keep names readable.
-      keepNames: true,
       logLevel: "error",
     }),
     esbuild.build({

@@ -7,7 +7,9 @@
 //                                                                  the connector, which is told who calls
 //   ACTION_SUCCESSFUL bridge  has two ends                         the page is told: answered
 //   ACTION_FAILED bridge      found nobody                         the page is told; a sentence, Hangup
-//   CALL_UPDATE_REQUESTED     a key was pressed in the page        SendDigits to the callee
+//   CALL_UPDATE_REQUESTED     a key was pressed in the page        SendDigits to the callee; while others are being
+//                                                                  sent, the attribute PendingDigits
+//   ACTION_… SendDigits       the keys were sent                   SendDigits of what is pending
 //   HANGUP LEG-A              has lost the browser                 the meeting goes, Hangup of LEG-B
 //   HANGUP LEG-B              has lost the callee                  the meeting goes, and LEG-A with it
 
@@ -50,17 +52,21 @@ async function actions(call: Call): Promise<Action[]> {
     case "CALL_ANSWERED":
       return [bridge(call.attributes)];
     case "ACTION_SUCCESSFUL":
+      if (action?.Type === "SendDigits") return nextDigits(call);
       if (action?.Type === "CallAndBridge") await tell(call, "answered");
       return [];
     case "ACTION_FAILED":
+      if (action?.Type === "SendDigits") return nextDigits(call);
       if (action?.Type !== "CallAndBridge") return [];
       await tell(call, action.ErrorType === "CallNotAnswered" ? "not-answered" : "failed");
       return call.leg("LEG-A") ? [speak(NOT_REACHED), hangup("LEG-A")] : [];
     case "CALL_UPDATE_REQUESTED": {
       const digit = action?.Parameters.Arguments?.digit;
-      const callee = call.leg("LEG-B");
       // Before the callee answered there is nobody to hear it.
-      return digit && callee ? [sendDigits(callee, digit)] : [];
+      if (!digit || !call.leg("LEG-B")) return [];
+      const { PendingDigits } = call.attributes;
+      call.attributes.PendingDigits = (PendingDigits ?? "") + digit;
+      return PendingDigits === undefined ? nextDigits(call) : [];
     }
     case "HANGUP":
       await deleteMeeting(call.attributes.MeetingId);
@@ -107,8 +113,19 @@ function bridge(attributes: Record<string, string>): Action {
   };
 }
 
-function sendDigits(leg: string, digits: string): Action {
-  return { Type: "SendDigits", Parameters: { CallId: leg, Digits: digits, ToneDurationInMilliseconds: 100 } };
+/**
+ * Sends what is pending. There is one SendDigits at a time, since a new list of actions replaces what still waits in the
+ * old one. `PendingDigits` is there, be it empty, for as long as one is on its way.
+ */
+function nextDigits(call: Call): Action[] {
+  const digits = call.attributes.PendingDigits;
+  const callee = call.leg("LEG-B");
+  if (!digits || !callee) {
+    delete call.attributes.PendingDigits;
+    return [];
+  }
+  call.attributes.PendingDigits = "";
+  return [{ Type: "SendDigits", Parameters: { CallId: callee, Digits: digits, ToneDurationInMilliseconds: 100 } }];
 }
 
 function speak(text: string): Action {

@@ -46,7 +46,11 @@ async function start(): Promise<void> {
       show({ text: "The sign-in cannot be reached. Try again in a moment.", kind: "problem" });
     });
   button("sign-in").onclick = signIn;
-  button("sign-out").onclick = () => session.signOut().finally(() => location.reload());
+  button("sign-out").onclick = () =>
+    session.signOut().catch((error: unknown) => {
+      console.error(error);
+      location.reload();
+    });
   if (!session.email) {
     view("signed-out");
     if (problem) show({ text: problem, kind: "problem" });

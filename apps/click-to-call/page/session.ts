@@ -118,7 +118,7 @@ export class Session {
     const hint = this.#tokens?.idToken;
     this.expire();
     const { end_session_endpoint } = await this.#discovered();
-    if (!end_session_endpoint || !hint) return;
+    if (!end_session_endpoint || !hint) return location.reload();
     const url = new URL(end_session_endpoint);
     url.searchParams.set("id_token_hint", hint);
     url.searchParams.set("client_id", this.#config.clientId);

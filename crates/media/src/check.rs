@@ -1,16 +1,20 @@
 //! What must hold for every input, whoever sent it: called by fuzz targets, by the replay of their corpus and by seeded
 //! mutation. A property that does not hold panics.
 
+mod meeting;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use base::Timestamp;
 
+use crate::{BrowserConfig, ConferenceId, Event, MemberId};
 use crate::{
     Clip, Codec, Command, Config, Outputs, PlaybackId, RecordingId, Remote, Shard, StreamId, tone, wav,
 };
 use crate::{rtcp, rtp};
+pub use meeting::{orders, voices};
 
 /// A story of datagrams, each behind four bytes: milliseconds passed, port (0–3) with the source in the upper bits, and
 /// the length. They reach two bridged streams, one of them recorded and listened to, with a prompt in the middle.
@@ -106,6 +110,45 @@ fn look(out: &mut Outputs, ssrcs: &mut [Option<u32>; 2]) {
     let recorded = std::mem::take(&mut out.recorded);
     out.clear();
     out.recorded = recorded;
+}
+
+/// An offer: refused with a reason, or answered with as many lines as it has, and once more the same way.
+pub fn offer(text: &[u8]) {
+    let text = String::from_utf8_lossy(text);
+    let now = Timestamp::from_millis(1_700_000_000_000);
+    #[expect(clippy::disallowed_methods, reason = "the library wants an Instant; no other can be made")]
+    let epoch = (now, std::time::Instant::now());
+    let browsers =
+        BrowserConfig { port: 3_478, addresses: vec![[192, 0, 2, 1].into()], secret: [1; 32], epoch };
+    let config = Config { index: 0, ports: 40_000..=40_003, max_streams: 2, browsers: Some(browsers) };
+    let (mut shard, mut out) = (Shard::new(config), Outputs::default());
+    let (conference, member) = (ConferenceId(1), MemberId(1));
+    shard.handle_command(now, Command::OpenConference { conference, home: 0 }, &mut out);
+    shard.handle_command(now, Command::OpenBrowser { member, conference, muted: false }, &mut out);
+    let lines = |sdp: &str| sdp.lines().filter(|line| line.starts_with("m=")).count();
+    let mut good = [false; 2];
+    for good in &mut good {
+        shard.handle_command(now, Command::Offer { member, sdp: text.clone().into_owned() }, &mut out);
+        match out.events.pop() {
+            Some(Event::Answer { outcome: Ok(answer), .. }) => {
+                assert_eq!(lines(&answer), lines(&text), "{answer}");
+                assert!(answer.contains("a=ice-lite") && answer.contains(" typ host"));
+                *good = true;
+            }
+            Some(Event::Answer { outcome: Err(error), .. }) => assert!(!error.to_string().is_empty()),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(good[0], good[1]);
+    // Thirty seconds later nobody has come.
+    let late = now + Duration::from_secs(40);
+    while let Some((at, _)) = shard.deadline().filter(|(at, _)| *at <= late) {
+        shard.tick(at, &mut out);
+        assert!(shard.deadline().is_none_or(|(next, _)| next > at), "a tick that does not get on");
+    }
+    assert_eq!(out.events.contains(&Event::MemberLost { member }), good[0]);
+    shard.handle_command(late, Command::CloseMember { member }, &mut out);
+    assert_eq!((shard.browsers(), shard.deadline()), (0, None), "nothing is left");
 }
 
 /// A file: refused with a reason, or playable and equal after a round trip.

@@ -119,11 +119,13 @@ impl Shard {
         }
         let Some(received) = stream.receive(now, source, packet, out) else { return };
         let Some(partner) = stream.bridged.filter(|_| stream.passes_on()) else { return };
-        self.relayed += 1;
         let Some(to) = self.stream_mut(partner) else { return };
+        let at_once = to.member().is_none();
         if to.relay(now, &received, packet, out) {
             self.wake(now, partner);
         }
+        // A conference takes it at its next tick.
+        self.relayed += u64::from(at_once);
     }
 
     /// Does what has become due: frames of all streams that speak or are listened to, reports, keep-alives.
@@ -216,7 +218,7 @@ impl Shard {
         self.browsers.as_ref().map(Sessions::refusals).unwrap_or_default()
     }
 
-    /// Datagrams of bridged streams: those that a party waits for.
+    /// Datagrams of streams bridged with one another: those that a party waits for.
     pub fn relayed(&self) -> u64 {
         self.relayed
     }

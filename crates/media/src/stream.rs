@@ -34,6 +34,8 @@ const DOUBT: Duration = Duration::from_secs(3);
 const MAX_FRAMES: usize = 5;
 /// A tone for a key press relayed to a peer that takes no telephone-events.
 const RELAYED_TONE: Duration = Duration::from_millis(100);
+/// Sendings that wait until relayed key presses are left out: who presses faster than tones can follow.
+const MAX_RELAYED: usize = 32;
 
 pub(crate) struct Stream {
     pub(crate) id: StreamId,
@@ -311,8 +313,7 @@ impl Stream {
                 self.outgoing.relay(now, &received.header, payload_type, 0)
             }
             (Kind::Event(Some(digit)), None) => {
-                let mut text = [0; 4];
-                self.sendings.push_back(Sending::new(None, digit.encode_utf8(&mut text), RELAYED_TONE));
+                self.send_relayed(digit);
                 return true;
             }
             (Kind::Event(None), None) => return false,
@@ -324,6 +325,14 @@ impl Stream {
             out.transmit(self.port, to, rewritten);
         }
         false
+    }
+
+    /// A bridged peer's key press, as a tone.
+    fn send_relayed(&mut self, digit: char) {
+        if self.sendings.len() < MAX_RELAYED {
+            let mut text = [0; 4];
+            self.sendings.push_back(Sending::new(None, digit.encode_utf8(&mut text), RELAYED_TONE));
+        }
     }
 
     /// The 20 ms that begin at `due`: listens to the last ones, says the next ones.

@@ -110,6 +110,51 @@ fn a_flood_from_the_pinned_source_and_noise_from_elsewhere_break_no_promise() {
 }
 
 #[test]
+fn orders_in_any_order_leave_nothing_behind() {
+    let mut rng = Rng::new(6);
+    for _ in 0..400 {
+        let mut story = vec![0; rng.below(1_500) as usize];
+        story.iter_mut().for_each(|byte| *byte = rng.next_u64() as u8);
+        // Most stories begin with something to talk about.
+        let opening = [
+            [7, 0, 0],
+            [7, 0, 1],
+            [19, 0, 0],
+            [19, 1, 0],
+            [19, 0, 1],
+            [19, 1, 5],
+            [9, 4, 0],
+            [9, 5, 4],
+            [14, 0, 4],
+        ];
+        for (at, order) in story.as_chunks_mut().0.iter_mut().zip(opening) {
+            *at = order;
+        }
+        check::orders(&story);
+    }
+}
+
+#[test]
+fn browsers_may_send_anything_and_hear_20_ms_at_each_tick() {
+    let mut rng = Rng::new(7);
+    for _ in 0..60 {
+        let mut story = Vec::new();
+        for _ in 0..100 {
+            let length = if rng.one_in(3) { 160 } else { rng.below(120) };
+            let random = rng.next_u64().to_le_bytes();
+            story.extend([(rng.below(30)) as u8, random[0], random[1], random[2], random[3], length as u8]);
+            // Now and then what Opus' first byte says is true.
+            let first = if rng.one_in(2) { 0x08 | (random[4] & 0x80) } else { random[4] };
+            story.push(first);
+            story.extend((1..length).map(|_| rng.next_u64() as u8));
+        }
+        check::voices(&story);
+        mutate(&mut rng, &mut story);
+        check::voices(&story);
+    }
+}
+
+#[test]
 fn mutated_files_are_played_or_refused() {
     let mut rng = Rng::new(4);
     let file = wav::encode(&tone::sine(440.0, 9_000, std::time::Duration::from_millis(20)));
@@ -129,9 +174,14 @@ fn mutated_files_are_played_or_refused() {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
 fn the_corpus_holds_as_it_is_and_mutated() {
-    for (target, check, rounds) in
-        [("rtp", check::packets as fn(&[u8]), 20), ("wav", check::wav, 500), ("rtcp", check::reports, 5_000)]
-    {
+    for (target, check, rounds) in [
+        ("rtp", check::packets as fn(&[u8]), 20),
+        ("wav", check::wav, 500),
+        ("rtcp", check::reports, 5_000),
+        ("browser_offer", check::offer, 100),
+        ("meeting_orders", check::orders, 50),
+        ("meeting_voices", check::voices, 20),
+    ] {
         let folder = format!("{}/../../fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
         let mut paths: Vec<_> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -47,15 +47,17 @@ impl Node {
     pub(crate) fn directory_wants(&mut self, mut outputs: Vec<directory::Output>, io: &mut Io<'_>) {
         for output in outputs.drain(..) {
             match output {
-                directory::Output::Reply { ticket, reply } => io.out.push(Output::Reply { ticket, reply }),
+                directory::Output::Reply { ticket, reply } => {
+                    io.out.push(Output::Reply { ticket, reply: Box::new(reply) });
+                }
                 directory::Output::Store { write, changes } => io.out.push(Output::Store { write, changes }),
                 directory::Output::PlaceCall { ticket, order } => {
                     let reply = self.place_call(order, io).map(Into::into);
-                    io.out.push(Output::Reply { ticket, reply });
+                    io.out.push(Output::Reply { ticket, reply: Box::new(reply) });
                 }
                 directory::Output::UpdateCall { ticket, order } => {
                     let reply = self.update_call(order, io).map(Into::into);
-                    io.out.push(Output::Reply { ticket, reply });
+                    io.out.push(Output::Reply { ticket, reply: Box::new(reply) });
                 }
                 directory::Output::Meeting(change) => self.meeting_changed(change, io),
             }

@@ -154,7 +154,7 @@ pub enum Output {
         /// Which.
         ticket: Ticket,
         /// The answer.
-        reply: Result<api::Response, api::Error>,
+        reply: Box<Result<api::Response, api::Error>>,
     },
     /// Persist these; all or none.
     Store {

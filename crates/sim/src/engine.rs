@@ -721,7 +721,7 @@ impl Engine {
                 self.invoke(transaction, invocation, &target.function, &payload, timeout);
             }
             Output::Reply { ticket, reply } => {
-                if let Ok(Response::Voice(voice::Response::UpdateSipMediaApplicationCall(answer))) = &reply {
+                if let Ok(Response::Voice(voice::Response::UpdateSipMediaApplicationCall(answer))) = &*reply {
                     let named = answer
                         .sip_media_application_call
                         .as_ref()
@@ -733,7 +733,7 @@ impl Engine {
                 }
                 let waiting = self.replies.get_mut(&ticket);
                 match waiting {
-                    Some(waiting @ None) => *waiting = Some(reply),
+                    Some(waiting @ None) => *waiting = Some(*reply),
                     Some(Some(_)) | None => {
                         self.checks.violations.push(format!("a second reply to {ticket:?}"));
                     }
@@ -874,7 +874,7 @@ impl Engine {
             self.seen.push(Seen { at: self.now, function: name, event });
         }
         for (after, request) in answer.requests {
-            self.push_for_life(after, What::Requested { request: Box::new(request.into()) });
+            self.push_for_life(after, What::Requested { request: Box::new(request) });
         }
         for (after, Script(script)) in answer.meanwhile {
             self.push(after, None, What::Scripted(script));

@@ -226,6 +226,62 @@ fn a_meeting_that_ends_while_the_telephone_rings_takes_leg_a_along() {
 }
 
 #[test]
+fn a_caller_is_bridged_into_a_meeting() {
+    let world = World::new(14);
+    let meeting = world.meeting("standup");
+    let (caller, user) = (meeting.attendee("caller"), meeting.attendee("user"));
+    let (token, id) = (caller.token.clone(), meeting.id.clone());
+    world.number(OURS, "ivr", move |event| match action(event) {
+        ("NEW_INBOUND_CALL", _) => {
+            let mut order = bridge(OURS, "+17035550122");
+            order["Parameters"]["SipHeaders"] =
+                json!({ "X-chime-join-token": token, "X-chime-meeting-id": id });
+            Answer::actions([order])
+        }
+        _ => Answer::nothing(),
+    });
+    let tab = meeting.joined_by(&user);
+    tab.is_in();
+    let call = world.phone("+15550100").dials(OURS);
+    call.is_up();
+    world.sees("ivr", "ACTION_SUCCESSFUL");
+    assert_eq!(tab.hears(), voices([call.voice()]));
+    tab.shows(&[&user, &caller]);
+    call.hangs_up();
+    world.sees("ivr", "HANGUP");
+    tab.leaves();
+    meeting.ends();
+    world.end();
+}
+
+#[test]
+fn whoever_joins_a_second_time_leaves_the_first_place() {
+    let world = World::new(15);
+    let connector = world.connector("office");
+    let meeting = world.meeting("standup");
+    let me = meeting.attendee("me");
+    let by_phone = |number| {
+        world.extension(&connector, number).dials_with("+17035550122", &[("X-joinToken", &me.token)])
+    };
+    let tab = meeting.joined_by(&me);
+    tab.is_in();
+    let first = by_phone("200");
+    first.is_up();
+    tab.is_sent_away_with(301);
+    let second = by_phone("201");
+    second.is_up();
+    first.ends();
+    assert!(first.look().bye_received);
+    let again = meeting.joined_by(&me);
+    again.is_in();
+    second.ends();
+    again.shows(&[&me]);
+    again.leaves();
+    meeting.ends();
+    world.end();
+}
+
+#[test]
 fn telephones_are_muted_by_the_function() {
     let world = World::new(8);
     let meeting = world.meeting("standup");

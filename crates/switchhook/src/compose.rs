@@ -1,11 +1,14 @@
 //! From the configuration file's words to those of the crates.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use ::http::Method;
+use anyhow::{Context, anyhow, bail};
 use api::Sensitive;
 use api::sigv4::Credentials;
 use directory::{Protocol, Seed, SeedApplication, SeedConnector, SeedRoute, SeedRule, SeedTrigger};
@@ -13,8 +16,9 @@ use node::{NodeConfig, ShardConfig};
 use sip::digest::Algorithm;
 use sip::stack::Endpoint;
 
-use crate::config::{Config, DigestAlgorithm, Function, PortRange, Runtime};
+use crate::config::{self, Config, DigestAlgorithm, Function, PortRange, Runtime};
 use crate::functions::{self, FunctionConfig, Runner};
+use crate::http::{Authorizer, Cors, Pattern, Route, Site, Source};
 use crate::public_url::PublicUrl;
 use crate::serve::Addresses;
 use crate::{random, shard};
@@ -118,7 +122,8 @@ fn meetings(config: &Config, addresses: &Addresses) -> directory::MeetingsConfig
     let public = public_url(config, addresses);
     directory::MeetingsConfig {
         signaling_url: public.signaling(),
-        audio_host: format!("{}:{}", public.host(), config.media.webrtc.port()),
+        audio_host: public.audio_host(config.media.webrtc.port()),
+        event_ingestion_url: Some(public.event_ingestion()),
         ..Default::default()
     }
 }
@@ -346,6 +351,56 @@ fn runner(config: &Config, function: &Function) -> anyhow::Result<Runner> {
         interpreter: function.interpreter.clone(),
         reload: function.reload,
     }))
+}
+
+/// The routes to functions.
+pub fn routes(config: &Config) -> anyhow::Result<Vec<Route>> {
+    let mut authorizers = BTreeMap::new();
+    for authorizer in &config.authorizer {
+        let source = Source::new(&authorizer.issuer, authorizer.jwks.as_deref())
+            .with_context(|| format!("authorizer {:?}", authorizer.name))?;
+        let made = Authorizer::new(
+            authorizer.issuer.clone(),
+            source,
+            authorizer.audience.clone(),
+            authorizer.token_use.clone(),
+        );
+        authorizers.insert(authorizer.name.as_str(), Arc::new(made));
+    }
+    let mut routes = Vec::new();
+    for route in &config.route {
+        let pattern: Pattern = route.path.parse().map_err(|why| anyhow!("route: {why}"))?;
+        if let Some(stage) = route.stage.as_deref().filter(|stage| stage.is_empty() || stage.contains('/')) {
+            bail!("route {:?}: the stage {stage:?} is not one part of a path", route.path);
+        }
+        let methods = route.method.iter().filter(|method| *method != "ANY");
+        let methods = methods.map(|method| Method::from_bytes(method.as_bytes()));
+        let methods = methods.collect::<Result<_, _>>();
+        routes.push(Route {
+            pattern,
+            stage: route.stage.clone(),
+            methods: methods.with_context(|| format!("route {:?}, method", route.path))?,
+            function: route.function.clone(),
+            authorizer: route.authorizer.as_deref().and_then(|name| authorizers.get(name)).cloned(),
+            cors: Cors::new(match (&route.cors, &route.authorizer) {
+                (Some(origins), _) => origins.clone(),
+                (None, Some(_)) => vec!["*".into()],
+                (None, None) => Vec::new(),
+            }),
+            timeout: route.timeout,
+        });
+    }
+    Ok(routes)
+}
+
+/// The sites.
+pub fn sites(config: &Config) -> anyhow::Result<Vec<Site>> {
+    let site = |site: &config::Site| {
+        let values = site.config.as_ref().map(serde_json::to_value).transpose()?;
+        Site::new(&site.path, &site.folder, values.as_ref(), site.fallback.as_deref())
+            .with_context(|| format!("site {:?}: cannot open {}", site.path, site.folder.display()))
+    };
+    config.site.iter().map(site).collect()
 }
 
 /// The usual AWS variables.

@@ -44,6 +44,12 @@ pub struct Config {
     pub limits: Limits,
     /// Customer functions.
     pub function: Vec<Function>,
+    /// Who signs the tokens of users.
+    pub authorizer: Vec<Authorizer>,
+    /// HTTP requests that functions answer.
+    pub route: Vec<Route>,
+    /// Folders served by HTTP.
+    pub site: Vec<Site>,
     /// Ways to the PSTN.
     pub carrier: Vec<Carrier>,
     /// Objects of the AWS model that exist from the start.
@@ -299,6 +305,79 @@ pub enum Runtime {
     Http,
 }
 
+/// `[[authorizer]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authorizer {
+    /// Name, for routes.
+    pub name: String,
+    /// `iss` of its tokens; its keys are found by its OpenID Connect discovery document.
+    pub issuer: String,
+    /// Where its keys are, instead.
+    #[serde(default)]
+    pub jwks: Option<String>,
+    /// `aud` of its tokens, or `client_id` where they have none: one of these.
+    pub audience: Vec<String>,
+    /// `token_use` of its tokens, where they have it.
+    #[serde(default = "id")]
+    pub token_use: String,
+}
+
+fn id() -> String {
+    "id".into()
+}
+
+/// `[[route]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// Path with parameters: `/calls/{id}`, `/{proxy+}`.
+    pub path: String,
+    /// What stands before the path, for clients only.
+    #[serde(default)]
+    pub stage: Option<String>,
+    /// Its method, or a list of them; any where absent.
+    #[serde(default, deserialize_with = "parse::one_or_more")]
+    pub method: Vec<String>,
+    /// The function's name.
+    pub function: String,
+    /// The authorizer's name; none: anybody may use it.
+    #[serde(default)]
+    pub authorizer: Option<String>,
+    /// Origins whose pages may use it, `*` for all. Where absent: all for a route with an authorizer, since other pages
+    /// have no token; else none.
+    #[serde(default)]
+    pub cors: Option<Vec<String>>,
+    /// Seconds the function may take.
+    #[serde(default = "of_api_gateway", deserialize_with = "parse::seconds")]
+    pub timeout: Duration,
+}
+
+fn of_api_gateway() -> Duration {
+    Duration::from_secs(29)
+}
+
+/// `[[site]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Where it begins: `/`, `/phone`.
+    #[serde(default = "root")]
+    pub path: String,
+    /// Its files.
+    pub folder: PathBuf,
+    /// Values of its `config.json`; none is made where absent.
+    #[serde(default)]
+    pub config: Option<toml::Table>,
+    /// The file served for pages that are no file.
+    #[serde(default)]
+    pub fallback: Option<String>,
+}
+
+fn root() -> String {
+    "/".into()
+}
+
 /// `[[carrier]]`
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -436,6 +515,9 @@ impl Default for Config {
             speech: Speech::default(),
             limits: Limits::default(),
             function: Vec::new(),
+            authorizer: Vec::new(),
+            route: Vec::new(),
+            site: Vec::new(),
             carrier: Vec::new(),
             seed: Seed::default(),
             log: Log::default(),

@@ -1,6 +1,14 @@
-//! The HTTP listener: control plane, Lambda's Invoke API, health and metrics. Moves bytes; `api` gives them meaning.
+//! The HTTP listeners: control plane, Lambda's Invoke API, routes to functions, sites, signalling, health and metrics.
+//! Moves bytes; `api` gives them meaning.
+//!
+//! A request with an AWS signature is the control plane's. Others are looked for among the routes, then the sites, and
+//! are the control plane's too where neither has them, which refuses them in its own words.
 
+mod authorizer;
+mod client_events;
+mod gateway;
 mod invoke;
+mod site;
 mod websocket;
 
 use std::convert::Infallible;
@@ -12,8 +20,10 @@ use std::time::Duration;
 use api::http::{RawRequest, RawResponse};
 use api::{Error, Kind};
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::request::Parts;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -27,6 +37,11 @@ use crate::functions::Functions;
 use crate::inbox::{Inbox, Message};
 use crate::keys::Keys;
 
+pub use authorizer::{Authorizer, Source, SourceError};
+pub use client_events::ClientEvents;
+pub use gateway::{Cors, Gateway, Pattern, Route};
+use site::FileBody;
+pub use site::{Site, Sites};
 pub use websocket::WebSockets;
 
 /// Connections at once; further ones wait in the listener's backlog.
@@ -38,12 +53,35 @@ const HEADERS: Duration = Duration::from_secs(10);
 /// A request's body must be there by then.
 const BODY: Duration = Duration::from_secs(30);
 
+/// What an answer has: bytes, or a file.
+type Body = Either<Full<Bytes>, FileBody>;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+struct Peer {
+    address: SocketAddr,
+    /// By TLS.
+    secure: bool,
+}
+
+/// Why there is no body.
+enum BodyError {
+    TooLarge,
+    Broken,
+}
+
 /// What answers requests.
 pub struct Server {
     /// To the node.
     pub inbox: Inbox,
     /// For the Invoke API.
     pub functions: Arc<Functions>,
+    /// Functions behind paths.
+    pub gateway: Gateway,
+    /// Folders behind paths.
+    pub sites: Sites,
+    /// What browsers report.
+    pub client_events: Arc<ClientEvents>,
     /// Browsers' signalling.
     pub websockets: Arc<WebSockets>,
     /// Who may sign.
@@ -74,9 +112,9 @@ impl Server {
             let (server, tls) = (self.clone(), tls.clone());
             tokio::spawn(async move {
                 match tls {
-                    None => server.serve(stream, peer).await,
+                    None => server.serve(stream, Peer { address: peer, secure: false }).await,
                     Some(tls) => match tokio::time::timeout(HEADERS, tls.accept(stream)).await {
-                        Ok(Ok(stream)) => server.serve(stream, peer).await,
+                        Ok(Ok(stream)) => server.serve(stream, Peer { address: peer, secure: true }).await,
                         Ok(Err(error)) => tracing::debug!(%error, %peer, "a TLS hand-shake failed"),
                         Err(_) => tracing::debug!(%peer, "a TLS hand-shake took too long"),
                     },
@@ -89,7 +127,7 @@ impl Server {
     async fn serve(
         self: Arc<Self>,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        peer: SocketAddr,
+        peer: Peer,
     ) {
         let service = service_fn(|request| {
             let server = self.clone();
@@ -106,28 +144,93 @@ impl Server {
             .with_upgrades()
             .await;
         if let Err(error) = served {
-            tracing::debug!(%error, %peer, "an HTTP connection ended");
+            tracing::debug!(%error, peer = %peer.address, "an HTTP connection ended");
         }
     }
 
-    async fn answer(&self, mut request: Request<Incoming>, peer: SocketAddr) -> Response<Full<Bytes>> {
+    async fn answer(&self, mut request: Request<Incoming>, peer: Peer) -> Response<Body> {
         if websocket::is_path(request.uri().path()) {
-            return self.websockets.answer(&mut request, peer);
+            return self.websockets.answer(&mut request, peer.address).map(Either::Left);
         }
-        match request.uri().path() {
-            "/health" => return plain(StatusCode::OK, "ok\n"),
-            "/metrics" if sees_metrics(peer) => {
-                return plain(StatusCode::OK, crate::metrics::render(&self.inbox).await);
+        let (head, body) = request.into_parts();
+        let answer = match head.uri.path() {
+            "/health" => plain(StatusCode::OK, "ok\n"),
+            "/metrics" if sees_metrics(peer.address) => {
+                plain(StatusCode::OK, crate::metrics::render(&self.inbox, &self.client_events).await)
             }
-            "/metrics" => return plain(StatusCode::FORBIDDEN, "from this machine only\n"),
-            _ => {}
+            "/metrics" => plain(StatusCode::FORBIDDEN, "from this machine only\n"),
+            client_events::PATH => self.client_event(&head, body).await,
+            path if path.starts_with(INVOKE) || is_signed(&head) => self.aws(&head, body, peer.address).await,
+            path => match self.gateway.find(&head.method, path) {
+                Some(gateway::Found::Route(route, parameters)) => {
+                    self.route(route, parameters, &head, body, peer).await
+                }
+                Some(gateway::Found::Others(routes)) => self.gateway.answer_other(&routes, &head),
+                None => match self.sites.answer(&head).await {
+                    Some(answer) => return answer,
+                    None => self.aws(&head, body, peer.address).await,
+                },
+            },
+        };
+        answer.map(Either::Left)
+    }
+
+    async fn route(
+        &self,
+        route: &Route,
+        parameters: Vec<(String, String)>,
+        head: &Parts,
+        body: Incoming,
+        peer: Peer,
+    ) -> Response<Full<Bytes>> {
+        // Strangers cost no memory.
+        let claims = match self.gateway.admit(route, head).await {
+            Ok(claims) => claims,
+            Err(refused) => return *refused,
+        };
+        match whole(body, self.body_size).await {
+            Ok(body) => {
+                let request = (head, body.as_ref());
+                self.gateway.answer((route, parameters), claims, request, peer, self.clock.now()).await
+            }
+            Err(BodyError::TooLarge) => {
+                let (status, text) = (StatusCode::PAYLOAD_TOO_LARGE, "Request Too Long");
+                self.gateway.refuse(route, &head.headers, status, text)
+            }
+            Err(BodyError::Broken) => {
+                self.gateway.refuse(route, &head.headers, StatusCode::BAD_REQUEST, "Bad Request")
+            }
         }
+    }
+
+    async fn client_event(&self, head: &Parts, body: Incoming) -> Response<Full<Bytes>> {
+        match head.method {
+            Method::OPTIONS => client_events::preflight(),
+            // A page that goes away sends a beacon, which has no Authorization header: who reports is not asked.
+            Method::POST => match whole(body, client_events::REPORT).await {
+                Ok(report) => {
+                    self.client_events.take(&report);
+                    client_events::taken()
+                }
+                // No other status of a refusal keeps clients from sending it again.
+                Err(BodyError::TooLarge) => client_events::open(plain(StatusCode::PAYLOAD_TOO_LARGE, "")),
+                Err(BodyError::Broken) => client_events::open(plain(StatusCode::BAD_REQUEST, "")),
+            },
+            _ => {
+                let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "");
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static("OPTIONS, POST"));
+                response
+            }
+        }
+    }
+
+    /// The control plane and the Invoke API.
+    async fn aws(&self, parts: &Parts, body: Incoming, peer: SocketAddr) -> Response<Full<Bytes>> {
         let request_id = format!(
             "{:016x}-{:08x}",
             self.clock.now().as_micros(),
             self.requests.fetch_add(1, Ordering::Relaxed)
         );
-        let (parts, body) = request.into_parts();
         let headers: Vec<(&str, &[u8])> =
             parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         let mut raw = RawRequest {
@@ -141,13 +244,10 @@ impl Server {
         if let Some(refused) = self.screen(&raw, peer, &request_id) {
             return finish(refused);
         }
-        let limited = Limited::new(body, self.body_size);
-        let body = match tokio::time::timeout(BODY, limited.collect()).await {
-            Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                return finish(self.too_large(raw.path, &request_id));
-            }
-            Ok(Err(_)) | Err(_) => {
+        let body = match whole(body, self.body_size).await {
+            Ok(body) => body,
+            Err(BodyError::TooLarge) => return finish(self.too_large(raw.path, &request_id)),
+            Err(BodyError::Broken) => {
                 let error = Error::bad_request("The request body did not arrive whole.");
                 return finish(api::http::render(&Err(error), &request_id));
             }
@@ -201,6 +301,31 @@ impl Server {
 /// How busy a node is, is its operator's business; who asks need not sign, but must be on this machine.
 fn sees_metrics(peer: SocketAddr) -> bool {
     peer.ip().to_canonical().is_loopback()
+}
+
+/// Whether a request names AWS's signature, in its headers or in its query.
+fn is_signed(head: &Parts) -> bool {
+    let header = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes).unwrap_or_default();
+    header.starts_with(b"AWS4-")
+        || head
+            .uri
+            .query()
+            .is_some_and(|query| query.split('&').any(|pair| pair.starts_with("X-Amz-Signature=")))
+}
+
+/// The whole body, of at most `limit` bytes.
+async fn whole(body: Incoming, limit: usize) -> Result<Bytes, BodyError> {
+    match tokio::time::timeout(BODY, Limited::new(body, limit).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(BodyError::TooLarge),
+        Ok(Err(_)) | Err(_) => Err(BodyError::Broken),
+    }
+}
+
+fn json(status: StatusCode, value: &serde_json::Value) -> Response<Full<Bytes>> {
+    let mut response = plain(status, value.to_string());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
 }
 
 fn plain(status: StatusCode, text: impl Into<Bytes>) -> Response<Full<Bytes>> {

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use tokio::sync::oneshot;
 
+use crate::http::ClientEvents;
 use crate::inbox::{Inbox, Message};
 
 /// Asks the node and prints its counts.
-pub async fn render(inbox: &Inbox) -> String {
+pub async fn render(inbox: &Inbox, client_events: &ClientEvents) -> String {
     let (reply, counts) = oneshot::channel();
     let ask = Message::Inspect(Box::new(move |node| {
         reply.send((node.counts(), node.meetings(), node.stack().strangers())).ok();
@@ -34,6 +35,7 @@ pub async fn render(inbox: &Inbox) -> String {
             "# HELP switchhook_{name} {help}\n# TYPE switchhook_{name} gauge\nswitchhook_{name} {value}"
         );
     }
+    let [events, failures] = client_events.counts();
     let totals = [
         ("strangers_answered_total", "requests of unknown senders that got an answer", strangers.answered),
         ("strangers_dropped_total", "requests of unknown senders beyond their rate", strangers.dropped),
@@ -46,6 +48,8 @@ pub async fn render(inbox: &Inbox) -> String {
         ("excess_frames_total", "frames of browsers beyond their rate, dropped", meetings.excess_frames),
         ("data_messages_total", "data messages between attendees", meetings.messages),
         ("throttled_messages_total", "data messages beyond their rate", meetings.throttled_messages),
+        ("client_events_total", "events that browsers reported of their meetings", events),
+        ("client_event_failures_total", "those of them that tell of a failure", failures),
     ];
     for (name, help, value) in totals {
         let _ = writeln!(

@@ -309,7 +309,7 @@ impl Shell<'_> {
             Output::Reply { ticket, reply } => {
                 if let Some(sender) = self.tickets.remove(&ticket) {
                     // An error means that the client has gone.
-                    sender.send(reply).ok();
+                    sender.send(*reply).ok();
                 }
             }
             Output::Store { write, changes } => {

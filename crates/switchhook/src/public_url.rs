@@ -33,6 +33,12 @@ impl PublicUrl {
         format!("{self}/v1/client-events")
     }
 
+    /// `AudioHostUrl` of meetings: clients ask for one, and never use it.
+    pub fn audio_host(&self, port: u16) -> String {
+        let host = self.host();
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
+
     /// The host, without brackets and port.
     pub fn host(&self) -> &str {
         let host = match self.authority.rsplit_once(':') {
@@ -106,6 +112,9 @@ mod tests {
             told("http://[::1]:8080/exchange"),
             all("ws://[::1]:8080/exchange/control", "http://[::1]:8080/exchange/v1/client-events", "::1")
         );
+        let audio = |text: &str| text.parse::<PublicUrl>().unwrap().audio_host(3478);
+        assert_eq!(audio("https://phone.example.net:8443"), "phone.example.net:3478");
+        assert_eq!(audio("http://[::1]:8080"), "[::1]:3478");
         let listener = PublicUrl::of("127.0.0.1:8443".parse().unwrap(), true);
         assert_eq!(listener.to_string(), "https://127.0.0.1:8443");
         for wrong in ["phone.example.net", "ftp://x", "https://", "https://x/?a=b", "https://u@x", "/x"] {

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Tls};
 use crate::executors::Executors;
 use crate::functions::Functions;
-use crate::http::{Server, WebSockets};
+use crate::http::{ClientEvents, Gateway, Server, Sites, WebSockets};
 use crate::inbox::{Inbox, Message};
 use crate::journal::{self, Journals, Watch};
 use crate::keys::Keys;
@@ -114,14 +114,18 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
 
     let (node, outputs) = settled_node(config, &addresses, &mut store, &journals, clock.now())?;
 
-    let shards = compose::shards(config)
+    let slices = compose::shards(config);
+    let lanes = shard::lanes(slices.len()).context("cannot start the media threads")?;
+    let shards = slices
         .into_iter()
+        .zip(lanes)
         .enumerate()
-        .map(|(index, ports)| {
+        .map(|(index, (ports, lane))| {
             let mut settings = shard::Config::new(index, config.media.bind, ports.first..=ports.last);
             settings.browsers = Some(compose::browsers(config, index)?);
             let sink = Sink { shard: index, inbox: inbox.clone(), recordings: recordings.clone() };
-            shard::start(settings, move || clock.now(), sink).context("cannot start the media threads")
+            shard::start_among(lane, settings, move || clock.now(), sink)
+                .context("cannot start the media threads")
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let addresses =
@@ -169,6 +173,9 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     let server = Arc::new(Server {
         inbox: inbox.clone(),
         functions: functions.clone(),
+        gateway: Gateway::new(compose::routes(config)?, functions.clone(), config.account.id.clone()),
+        sites: Sites::new(compose::sites(config)?),
+        client_events: Arc::new(ClientEvents::default()),
         websockets: websockets.clone(),
         keys: Keys::new(&config.api, &key),
         clock,

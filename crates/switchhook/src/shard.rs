@@ -7,6 +7,8 @@
 //! - **Events and recorded audio**: the [`Sink`] gives back what it has no room for. The thread keeps it and offers it
 //!   again each millisecond. Completions (each answers an order) and ends of recordings are always kept; of what the
 //!   far end can cause without limit, digits and audio, a bounded number, and then the newest is dropped.
+//! - **Frames of conferences** that lie on several threads ([`lanes`]): bounded; one that finds no room is lost and made
+//!   up for.
 //! - **Datagrams**: the kernel's socket buffers. A datagram that cannot be sent at once is dropped.
 //!
 //! Each wait serves all sockets that are ready by then, so waits grow fewer under load by themselves. A thread may also
@@ -14,6 +16,7 @@
 //! near saturation (`examples/relay.rs` measures it). While many come and none is for another party (callers who talk
 //! to a prompt), they always gather for two milliseconds.
 
+mod lanes;
 mod sockets;
 mod sys;
 mod thread;
@@ -29,6 +32,8 @@ use std::time::Duration;
 
 use base::Timestamp;
 use media::{Command, Event, Recorded};
+
+pub use lanes::{Lane, lanes};
 
 /// Commands that wait for a thread at most.
 const INBOX: usize = 4_096;
@@ -138,6 +143,10 @@ impl std::fmt::Debug for Wake {
 }
 
 impl Wake {
+    fn new(waker: sys::Waker) -> Self {
+        Self { waiting: AtomicBool::new(false), waker }
+    }
+
     fn wake(&self) {
         if self.waiting.swap(false, Ordering::SeqCst) {
             self.waker.wake();
@@ -145,11 +154,25 @@ impl Wake {
     }
 }
 
-/// Starts a media thread. `clock` is the node's: it never goes back.
+/// Starts a media thread that is the only one. `clock` is the node's: it never goes back.
 ///
 /// # Errors
 /// When the system gives no thread or no descriptor, or the browsers' port is taken.
 pub fn start(
+    config: Config,
+    clock: impl Fn() -> Timestamp + Send + 'static,
+    sink: impl Sink,
+) -> io::Result<Handle> {
+    let lane = lanes(1)?.pop().ok_or(io::ErrorKind::OutOfMemory)?;
+    start_among(lane, config, clock, sink)
+}
+
+/// Starts one of several media threads.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_among(
+    lane: Lane,
     config: Config,
     clock: impl Fn() -> Timestamp + Send + 'static,
     sink: impl Sink,
@@ -160,11 +183,10 @@ pub fn start(
         Err(error) => tracing::warn!(%error, "the limit of descriptors stays as it is"),
     }
     let (sender, inbox) = sync_channel(INBOX);
-    let wake = Arc::new(Wake { waiting: AtomicBool::new(false), waker: sys::Waker::new()? });
+    let wake = Arc::clone(&lane.wake);
     let counters = Arc::new(Counters::default());
     let name = format!("media-{}", config.index);
-    let mut thread =
-        thread::Thread::new(config, inbox, Arc::clone(&wake), Arc::clone(&counters), clock, sink)?;
+    let mut thread = thread::Thread::new(config, inbox, lane, Arc::clone(&counters), clock, sink)?;
     let browsers = thread.browsers();
     let thread = std::thread::Builder::new().name(name).spawn(move || thread.run())?;
     Ok(Handle { inbox: Some(sender), wake, counters, browsers, thread: Some(thread) })

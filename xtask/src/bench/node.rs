@@ -35,6 +35,8 @@ impl Drop for Running {
 /// A running node with its function.
 pub(super) struct Node {
     pub(super) udp: SocketAddr,
+    /// The control plane and browsers' signalling.
+    pub(super) api: SocketAddr,
     /// Where the function answers.
     pub(super) function: SocketAddr,
     /// From its start to the line `ready`.
@@ -74,16 +76,20 @@ impl Node {
             .context("switchhook")?;
         let output = child.stdout.take().context("no output")?;
         let process = Running(child);
-        let mut udp = None;
+        let (mut udp, mut api) = (None, None);
         for line in BufReader::new(output).lines() {
             let line = line?;
+            if let Some(address) = line.strip_prefix("listening api ") {
+                api = Some(address.parse()?);
+            }
             if let Some(address) = line.strip_prefix("listening udp ") {
                 udp = Some(address.parse()?);
             }
             if line == "ready" {
                 let udp = udp.context("the node listens on no UDP address")?;
+                let api = api.context("the node serves no API")?;
                 let took = began.elapsed();
-                return Ok(Self { udp, function: function_at, took, process, _function: function });
+                return Ok(Self { udp, api, function: function_at, took, process, _function: function });
             }
         }
         bail!("the node did not start; `switchhook serve --config {}` says why", config.display())

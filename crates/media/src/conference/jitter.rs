@@ -73,7 +73,7 @@ pub(crate) struct Jitter {
 
 #[derive(Debug)]
 enum Decoder {
-    G711(Concealer),
+    G711(Box<Concealer>),
     Opus {
         decoder: opus::Decoder,
         /// The last packet that was not worth decoding; the next one that is continues it.
@@ -125,7 +125,7 @@ struct Watch {
 impl Jitter {
     pub(crate) fn new(coding: Coding) -> Self {
         let (frame, decoder) = match coding {
-            Coding::G711(_) => (NARROW, Decoder::G711(Concealer::default())),
+            Coding::G711(_) => (NARROW, Decoder::G711(Box::default())),
             Coding::Opus => (WIDE, Decoder::Opus { decoder: opus::Decoder::new(), skipped: Vec::new() }),
         };
         Self {
@@ -239,7 +239,7 @@ impl Jitter {
             if line.missing > PATIENCE {
                 self.state = State::Idle;
                 if let Decoder::G711(concealer) = &mut self.decoder {
-                    *concealer = Concealer::default();
+                    **concealer = Concealer::default();
                 }
                 break;
             }
@@ -316,7 +316,7 @@ impl Jitter {
         if gap > 0 {
             let lost = line.played.is_some_and(|(sequence, _)| packet.sequence != sequence + 1);
             let length = (gap as usize).min(self.frame);
-            let recoverable = gap as usize <= packet.length && gap as usize % STEP == 0;
+            let recoverable = gap as usize <= packet.length && (gap as usize).is_multiple_of(STEP);
             if let Decoder::Opus { decoder, skipped } = &mut self.decoder
                 && lost
                 && recoverable

@@ -42,14 +42,14 @@ pub(super) struct Conference {
 enum Home {
     /// Here; the shards that guests are on, as they come.
     Here(Vec<Trunk>),
-    There(Trunk),
+    There(Box<Trunk>),
 }
 
 impl Home {
     fn trunks(&mut self) -> &mut [Trunk] {
         match self {
             Self::Here(trunks) => trunks,
-            Self::There(trunk) => std::slice::from_mut(trunk),
+            Self::There(trunk) => std::slice::from_mut(&mut **trunk),
         }
     }
 }
@@ -57,7 +57,8 @@ impl Home {
 impl Conference {
     /// `home`: the home shard, if that is another one.
     pub(super) fn new(id: ConferenceId, shard: usize, home: Option<usize>, phase: usize) -> Self {
-        let home = home.map_or_else(|| Home::Here(Vec::new()), |home| Home::There(Trunk::new(home)));
+        let home =
+            home.map_or_else(|| Home::Here(Vec::new()), |home| Home::There(Box::new(Trunk::new(home))));
         Self {
             id,
             shard,

@@ -2,7 +2,7 @@
 
 use base::Timestamp;
 
-use super::{Emit, Far, Kind, RELAYED_TONE, Received, Sending, Stream};
+use super::{Emit, Far, Kind, Received, Stream};
 use crate::conference::{Coding, Jitter, Packet};
 use crate::rtp::{HEADER, Header};
 use crate::shard::Finished;
@@ -63,10 +63,7 @@ impl Stream {
                     payload,
                 });
             }
-            Kind::Event(Some(digit)) => {
-                let mut text = [0; 4];
-                self.sendings.push_back(Sending::new(None, digit.encode_utf8(&mut text), RELAYED_TONE));
-            }
+            Kind::Event(Some(digit)) => self.send_relayed(digit),
             Kind::Event(None) => {}
         }
     }

@@ -52,6 +52,8 @@ pub(crate) struct Browser {
     pub(crate) connected: bool,
     /// When it wants to be woken.
     pub(crate) next: Instant,
+    /// Where its packets come from.
+    pub(crate) peer: Option<SocketAddr>,
     /// What it wants to send.
     pub(crate) out: Vec<(SocketAddr, Vec<u8>)>,
     pub(crate) heard: VecDeque<Heard>,
@@ -100,6 +102,7 @@ impl Browser {
             formats,
             connected: false,
             next: now,
+            peer: None,
             out: Vec::new(),
             heard: VecDeque::new(),
         }
@@ -234,6 +237,7 @@ impl Browser {
         source: SocketAddr,
         datagram: &[u8],
     ) -> Result<(), String> {
+        self.peer = Some(source);
         let received = Receive::new(Protocol::Udp, source, self.address, datagram);
         let received = received.map_err(|error| error.to_string())?;
         self.rtc.handle_input(Input::Receive(now, received)).map_err(|error| error.to_string())?;

@@ -157,6 +157,32 @@ fn loss_and_jitter_leave_a_tone_a_tone() {
 }
 
 #[test]
+fn of_250_members_8_speak_and_all_hear_them() {
+    let mut world = World::with_room_for(500);
+    world.command(Command::OpenConference { conference: MEETING, home: 0 });
+    for _ in 0..250 {
+        let phone = world.phone(Codec::Pcmu, Some(101));
+        world.joins(phone, MEETING);
+    }
+    let tones: Vec<f32> = (0..8).map(|n| 310.0 + 290.0 * n as f32).collect();
+    for (talker, hertz) in tones.iter().enumerate() {
+        world.says(30 * talker, &tone::sine(*hertz, 3_000, secs(2)));
+    }
+    world.run(secs(2));
+    for phone in (0..250).step_by(7).chain([30, 60, 90]) {
+        let heard = heard(&world, phone, 800, 1_600);
+        for (talker, hertz) in tones.iter().enumerate() {
+            let peak = peak(*hertz, &heard);
+            let range = if phone == 30 * talker { 0.0..100.0 } else { 2_800.0..3_200.0 };
+            assert!(range.contains(&peak), "{phone} hears {talker} at {peak}");
+        }
+    }
+    assert!(world.phones.iter().all(|phone| phone.received.len() >= 99));
+    world.command(Command::CloseConference { conference: MEETING });
+    assert_eq!(world.shard.len(), 250, "the phones' own");
+}
+
+#[test]
 fn a_meeting_stream_bridged_with_nothing_plays_records_and_sends_digits() {
     let (mut world, streams) = meeting(2);
     let stream = world.meeting_stream(9, MEETING, Codec::Pcmu);

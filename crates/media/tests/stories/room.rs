@@ -245,7 +245,7 @@ impl Room {
 /// G.711 µ-law, as the recommendation draws it.
 fn expand(byte: u8) -> i16 {
     let byte = !byte;
-    let magnitude = ((i16::from(byte & 0x0f) << 3) + 0x84 << (byte >> 4 & 7)) - 0x84;
+    let magnitude = (((i16::from(byte & 0x0f) << 3) + 0x84) << (byte >> 4 & 7)) - 0x84;
     if byte & 0x80 == 0 { magnitude } else { -magnitude }
 }
 

@@ -53,6 +53,7 @@ pub fn load(
         if let Some(tls) = &mut config.api.tls {
             paths.extend([tls.certificate.as_mut(), tls.key.as_mut()].into_iter().flatten());
         }
+        paths.extend(config.site.iter_mut().map(|site| &mut site.folder));
         for path in paths {
             *path = folder.join(&path);
         }
@@ -211,7 +212,69 @@ fn check_values(config: &Config) -> Result<(), ConfigError> {
             return fail(format!("function {:?} needs `{key}`", function.name));
         }
     }
+    for (index, authorizer) in config.authorizer.iter().enumerate() {
+        if config.authorizer[..index].iter().any(|other| other.name == authorizer.name) {
+            return fail(format!("authorizer {:?} is there twice", authorizer.name));
+        }
+        if authorizer.audience.is_empty() {
+            return fail(format!(
+                "authorizer {:?} has no audience: tokens for others would do",
+                authorizer.name
+            ));
+        }
+    }
+    for (index, route) in config.route.iter().enumerate() {
+        if !names.contains(&route.function) {
+            return fail(format!("route {:?}: there is no function {:?}", route.path, route.function));
+        }
+        if let Some(name) = &route.authorizer
+            && !config.authorizer.iter().any(|authorizer| authorizer.name == *name)
+        {
+            return fail(format!("route {:?}: there is no authorizer {name:?}", route.path));
+        }
+        let full = |route: &super::Route| {
+            let stage = route.stage.iter().map(|stage| format!("/{stage}"));
+            stage.chain([route.path.clone()]).collect::<String>()
+        };
+        let taken = ["/control", "/health", "/metrics", "/v1/client-events", "/2015-03-31"];
+        if let Some(taken) = taken.iter().find(|taken| {
+            full(route).strip_prefix(**taken).is_some_and(|r| r.is_empty() || r.starts_with('/'))
+        }) {
+            return fail(format!("route {:?}: {taken} is not for routes", route.path));
+        }
+        let overlaps = |other: &super::Route| {
+            let same = (other.method.is_empty() && route.method.is_empty())
+                || route.method.iter().any(|method| other.method.contains(method));
+            same && (&other.path, &other.stage) == (&route.path, &route.stage)
+        };
+        if config.route[..index].iter().any(overlaps) {
+            return fail(format!("route {:?} is there twice with the same method", route.path));
+        }
+    }
+    for (index, site) in config.site.iter().enumerate() {
+        if !site.path.starts_with('/') {
+            return fail(format!("site {:?}: its path must begin with a slash", site.path));
+        }
+        let path = |site: &super::Site| site.path.trim_end_matches('/').to_owned();
+        if config.site[..index].iter().any(|other| path(other) == path(site)) {
+            return fail(format!("site {:?} is there twice", site.path));
+        }
+    }
     Ok(())
+}
+
+/// A text or a list of texts.
+pub(super) fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a text or a list of texts")]
+    enum Texts {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Texts::deserialize(deserializer)? {
+        Texts::One(text) => vec![text],
+        Texts::More(texts) => texts,
+    })
 }
 
 /// Whole seconds or a fraction of them.
@@ -281,6 +344,9 @@ mod tests {
 
     #[test]
     fn values_are_checked() {
+        const FUNCTION: &str =
+            "[[function]]\nname = \"f\"\nruntime = \"http\"\nurl = \"http://f\"\nsecret = \"s\"\n";
+        const ROUTE: &str = "[[route]]\npath = \"/x\"\nfunction = \"f\"\n";
         for (text, expected) in [
             ("[account]\nid = \"12\"", "12 digits"),
             ("[api]\nlisten = \"0.0.0.0:8080\"\nany_key = true", "loopback"),
@@ -295,6 +361,13 @@ mod tests {
             ("[limits]\ninvocations = 0", "at least 1"),
             ("[[function]]\nname = \"a\"\nruntime = \"node\"", "needs `code`"),
             ("[[function]]\nname = \"a\"\nruntime = \"cobol\"", "cobol"),
+            ("[[route]]\npath = \"/\"\nfunction = \"x\"", "no function \"x\""),
+            (&format!("{FUNCTION}[[route]]\npath = \"/control/x\"\nfunction = \"f\""), "not for routes"),
+            (&format!("{FUNCTION}{}{}", ROUTE, ROUTE), "there twice"),
+            (&format!("{FUNCTION}{ROUTE}authorizer = \"a\""), "no authorizer"),
+            (&format!("{FUNCTION}{ROUTE}method = 1"), "list of texts"),
+            ("[[authorizer]]\nname = \"a\"\nissuer = \"https://a\"\naudience = []", "no audience"),
+            ("[[site]]\npath = \"x\"\nfolder = \".\"", "begin with a slash"),
         ] {
             let error = parse(text, none()).unwrap_err().to_string();
             assert!(error.contains(expected), "{text}: {error}");

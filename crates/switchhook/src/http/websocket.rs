@@ -23,6 +23,7 @@ use hyper::body::Incoming;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use meet::{ConnectionId, Secret};
+use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -185,7 +186,7 @@ impl WebSockets {
         // Before the farewell: the node need not wait for it.
         self.tell(connection, BrowserEvent::Disconnected).await;
         if let Some(code) = code {
-            farewell(&mut writing, &mut reading, code).await;
+            farewell(writing, reading, code).await;
         }
         drop(place);
     }
@@ -262,12 +263,25 @@ async fn write(writing: &mut Writing, mut waiting: Receiver<ToBrowser>) -> u16 {
 }
 
 /// Closes and waits for the other side to do so too. All of it takes at most [`FAREWELL`].
-async fn farewell(writing: &mut Writing, reading: &mut Reading, code: u16) {
+async fn farewell(mut writing: Writing, mut reading: Reading, code: u16) {
     let close = CloseFrame { code: code.into(), reason: Default::default() };
     let closing = async {
-        if writing.send(Frame::Close(Some(close))).await.is_ok() {
-            while let Some(Ok(_)) = reading.next().await {}
+        if writing.send(Frame::Close(Some(close))).await.is_err() {
+            return;
         }
+        loop {
+            match reading.next().await {
+                Some(Ok(_)) => {}
+                None | Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => return,
+                Some(Err(_)) => break,
+            }
+        }
+        // What comes is not understood any more. It is read all the same: with unread bytes the connection would be
+        // reset, and the close could be lost on its way.
+        let Ok(stream) = reading.reunite(writing) else { return };
+        let mut raw = stream.into_inner();
+        raw.shutdown().await.ok();
+        tokio::io::copy(&mut raw, &mut tokio::io::sink()).await.ok();
     };
     // Where it takes longer, the end of the TCP connection says the same.
     timeout(FAREWELL, closing).await.ok();

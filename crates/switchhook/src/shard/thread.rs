@@ -7,11 +7,12 @@ use std::sync::mpsc::{Receiver as Inbox, TryRecvError};
 use std::time::{Duration, Instant};
 
 use base::Timestamp;
-use media::{Command, Event, Output, Recorded, Shard, StreamId};
+use media::{Command, Crossing, Event, Output, Recorded, Shard, StreamId};
 
+use super::lanes::Way;
 use super::sockets::{Batch, Sockets};
 use super::sys::{Epoll, Receiver};
-use super::{Config, Counters, Sink, Wake};
+use super::{Config, Counters, Lane, Sink, Wake};
 
 /// The waker's token; sockets have their port.
 const WAKER: u64 = 1 << 32;
@@ -32,6 +33,7 @@ const WINDOW: Duration = Duration::from_millis(100);
 
 pub(super) struct Thread<C, S> {
     inbox: Inbox<Command>,
+    crossings: Inbox<Crossing>,
     wake: Arc<Wake>,
     counters: Arc<Counters>,
     clock: C,
@@ -50,6 +52,7 @@ pub(super) struct Thread<C, S> {
 /// What the machine wants of the world, until its turn is over.
 struct Out<S> {
     sink: S,
+    threads: Arc<[Way]>,
     batch: Batch,
     pins: Vec<(u16, Option<SocketAddr>)>,
     /// What the sink had no room for, oldest first.
@@ -73,11 +76,12 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
     pub(super) fn new(
         config: Config,
         inbox: Inbox<Command>,
-        wake: Arc<Wake>,
+        lane: Lane,
         counters: Arc<Counters>,
         clock: C,
         sink: S,
     ) -> io::Result<Self> {
+        let Lane { wake, incoming: crossings, threads } = lane;
         let epoll = Epoll::new()?;
         epoll.add(&wake.waker, WAKER)?;
         let mut sockets = Sockets::new(config.bind, &config.ports);
@@ -92,6 +96,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         Ok(Self {
             browsers: browsers.as_ref().map(|(bound, _)| *bound),
             inbox,
+            crossings,
             wake,
             counters,
             clock,
@@ -110,6 +115,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
             ready: Vec::new(),
             out: Out {
                 sink,
+                threads,
                 batch: Batch::default(),
                 pins: Vec::new(),
                 events: VecDeque::new(),
@@ -129,6 +135,7 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         // Commands first: a datagram never overtakes an order that was given before it was sent.
         while self.commands() {
             let now = (self.clock)();
+            self.crossings(now);
             self.packets(now);
             if self.shard.deadline().is_some_and(|(at, _)| at <= now) {
                 self.shard.tick(now, &mut self.out);
@@ -154,6 +161,13 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
         // More may wait: come back at once.
         self.wake.waker.wake();
         true
+    }
+
+    /// Takes what other threads' parts of conferences handed over.
+    fn crossings(&mut self, now: Timestamp) {
+        while let Ok(crossing) = self.crossings.try_recv() {
+            self.shard.handle_crossing(now, crossing);
+        }
     }
 
     fn command(&mut self, command: Command) {
@@ -225,7 +239,14 @@ impl<C: Fn() -> Timestamp, S: Sink> Thread<C, S> {
                 self.settle();
                 self.poll(Some(Duration::ZERO))
             }
-            Err(TryRecvError::Empty) => self.poll(timeout),
+            // The same for a frame.
+            Err(TryRecvError::Empty) => match self.crossings.try_recv() {
+                Ok(crossing) => {
+                    self.shard.handle_crossing(now, crossing);
+                    self.poll(Some(Duration::ZERO))
+                }
+                Err(_) => self.poll(timeout),
+            },
             // The next look into the inbox ends the thread.
             Err(TryRecvError::Disconnected) => Ok(()),
         }
@@ -318,6 +339,12 @@ impl<S: Sink> Output for Out<S> {
         }
     }
 
+    fn cross(&mut self, shard: usize, crossing: Crossing) {
+        if let Some(way) = self.threads.get(shard) {
+            way.send(crossing);
+        }
+    }
+
     fn recorded(&mut self, audio: Recorded) {
         let audio = if self.recorded.is_empty() {
             match self.sink.recorded(audio) {
@@ -372,6 +399,7 @@ mod tests {
     fn out(room: usize) -> Out<Narrow> {
         Out {
             sink: Narrow { room, ..Narrow::default() },
+            threads: Arc::new([]),
             batch: Batch::default(),
             pins: Vec::new(),
             events: VecDeque::new(),

@@ -133,6 +133,10 @@ fn base(file: &Path, dir: &Path) -> anyhow::Result<Table> {
     if let Some(value) = table.get_mut("objects").and_then(|objects| objects.get_mut("folder")) {
         absolute(value);
     }
+    let sites = table.get_mut("site").and_then(Value::as_array_mut);
+    for value in sites.into_iter().flatten().filter_map(|site| site.get_mut("folder")) {
+        absolute(value);
+    }
     for key in ["certificate", "key"] {
         if let Some(value) =
             table.get_mut("api").and_then(|api| api.get_mut("tls")).and_then(|tls| tls.get_mut(key))
