@@ -148,7 +148,12 @@ pub enum Output {
         event: BrowserOutput,
     },
     /// Something happened in a meeting, for whoever asked to be told.
-    MeetingEvent(Box<meet::MeetingEvent>),
+    MeetingEvent {
+        /// What.
+        event: Box<meet::MeetingEvent>,
+        /// Whom the meeting's creator wants told.
+        notifications: Option<Box<api::meetings::NotificationsConfiguration>>,
+    },
     /// Answer an API request.
     Reply {
         /// Which.

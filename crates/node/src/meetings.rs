@@ -96,7 +96,10 @@ impl Node {
                     self.directory.end_meeting(io.now, meeting, &mut wishes);
                     self.directory_wants(wishes, io);
                 }
-                meet::Output::Notify(event) => io.out.push(Output::MeetingEvent(event)),
+                meet::Output::Notify(event) => {
+                    let notifications = self.directory.notifications(event.meeting).cloned().map(Box::new);
+                    io.out.push(Output::MeetingEvent { event, notifications });
+                }
             }
         }
         self.meetings.outputs = outputs;

@@ -747,7 +747,7 @@ impl Engine {
                     self.checks.violations.push(format!("{connection:?} is no connection"));
                 }
             }
-            Output::MeetingEvent(event) => self.meeting_events.push(*event),
+            Output::MeetingEvent { event, notifications: _ } => self.meeting_events.push(*event),
             Output::Store { write, changes } => {
                 let failed = self.fails(self.faults.disk_failures);
                 let outcome = if failed { Err("disk full".to_owned()) } else { Ok(()) };

@@ -16,7 +16,8 @@ use node::{NodeConfig, ShardConfig};
 use sip::digest::Algorithm;
 use sip::stack::Endpoint;
 
-use crate::config::{self, Config, DigestAlgorithm, Function, PortRange, Runtime};
+use crate::config::{self, Config, DigestAlgorithm, EventSink, EventSinkKind, Function, PortRange, Runtime};
+use crate::events::{self, SinkConfig};
 use crate::functions::{self, FunctionConfig, Runner};
 use crate::http::{Authorizer, Cors, Pattern, Route, Site, Source};
 use crate::public_url::PublicUrl;
@@ -126,6 +127,33 @@ fn meetings(config: &Config, addresses: &Addresses) -> directory::MeetingsConfig
         event_ingestion_url: Some(public.event_ingestion()),
         ..Default::default()
     }
+}
+
+/// Where events of meetings go.
+pub fn events(config: &Config) -> anyhow::Result<events::Settings> {
+    let uri = |url: &String| url.parse::<http::Uri>().with_context(|| format!("{url:?} is no URL"));
+    let sink = |sink: &EventSink| {
+        Ok(match sink.kind {
+            EventSinkKind::File => SinkConfig::File(sink.path.clone().context("a file sink has its path")?),
+            EventSinkKind::Http => {
+                SinkConfig::Http(uri(sink.url.as_ref().context("an http sink has its url")?)?)
+            }
+            EventSinkKind::EventBridge => SinkConfig::EventBridge {
+                endpoint: sink.url.as_ref().map(uri).transpose()?,
+                bus: sink.bus.clone(),
+                source: sink.source.clone(),
+            },
+        })
+    };
+    Ok(events::Settings {
+        account: config.account.id.clone(),
+        region: config.account.region.clone(),
+        sns: config.events.sns.as_ref().map(uri).transpose()?,
+        sqs: config.events.sqs.as_ref().map(uri).transpose()?,
+        // Without them, what needs them says so when it comes to it.
+        credentials: aws_credentials().ok(),
+        sinks: config.events.sink.iter().map(sink).collect::<anyhow::Result<_>>()?,
+    })
 }
 
 /// Names for a certificate that the node makes itself.

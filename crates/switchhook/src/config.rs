@@ -36,6 +36,8 @@ pub struct Config {
     pub media: Media,
     /// How long meetings live.
     pub meetings: Meetings,
+    /// Where events of meetings go.
+    pub events: Events,
     /// Buckets.
     pub objects: Objects,
     /// Text to speech.
@@ -249,6 +251,58 @@ pub struct Meetings {
     /// Seconds a meeting may last.
     #[serde(deserialize_with = "parse::seconds")]
     pub max_age: Duration,
+}
+
+/// `[events]`: what meetings tell, beside what their creators ask for.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Events {
+    /// Where the topics are that meetings' creators name, instead of AWS.
+    pub sns: Option<String>,
+    /// Where the queues are that meetings' creators name, instead of AWS.
+    pub sqs: Option<String>,
+    /// Where events of all meetings go.
+    pub sink: Vec<EventSink>,
+}
+
+/// `[[events.sink]]`
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventSink {
+    /// What it is.
+    pub kind: EventSinkKind,
+    /// The file of a `file`.
+    #[serde(default)]
+    pub path: Option<PathBuf>,
+    /// Where `http` posts to, or the endpoint of `eventbridge` instead of AWS's own.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The bus of `eventbridge`.
+    #[serde(default = "default_bus")]
+    pub bus: String,
+    /// What the events on a bus say they come from.
+    #[serde(default = "default_source")]
+    pub source: String,
+}
+
+fn default_bus() -> String {
+    "default".into()
+}
+
+fn default_source() -> String {
+    crate::events::SOURCE.into()
+}
+
+/// What a sink is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventSinkKind {
+    /// Lines of JSON.
+    File,
+    /// A POST for each event.
+    Http,
+    /// PutEvents.
+    EventBridge,
 }
 
 /// `[[function]]`
@@ -511,6 +565,7 @@ impl Default for Config {
             sip: Sip::default(),
             media: Media::default(),
             meetings: Meetings::default(),
+            events: Events::default(),
             objects: Objects::default(),
             speech: Speech::default(),
             limits: Limits::default(),

@@ -33,6 +33,7 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio_rustls::TlsAcceptor;
 
 use crate::clock::Clock;
+use crate::events::Tally;
 use crate::functions::Functions;
 use crate::inbox::{Inbox, Message};
 use crate::keys::Keys;
@@ -88,6 +89,8 @@ pub struct Server {
     pub keys: Keys,
     /// For signatures.
     pub clock: Clock,
+    /// What came of meetings' events.
+    pub events: Arc<Tally>,
     /// Largest body in bytes.
     pub body_size: usize,
     /// Numbers requests.
@@ -155,9 +158,10 @@ impl Server {
         let (head, body) = request.into_parts();
         let answer = match head.uri.path() {
             "/health" => plain(StatusCode::OK, "ok\n"),
-            "/metrics" if sees_metrics(peer.address) => {
-                plain(StatusCode::OK, crate::metrics::render(&self.inbox, &self.client_events).await)
-            }
+            "/metrics" if sees_metrics(peer.address) => plain(
+                StatusCode::OK,
+                crate::metrics::render(&self.inbox, &self.client_events, &self.events).await,
+            ),
             "/metrics" => plain(StatusCode::FORBIDDEN, "from this machine only\n"),
             client_events::PATH => self.client_event(&head, body).await,
             path if path.starts_with(INVOKE) || is_signed(&head) => self.aws(&head, body, peer.address).await,

@@ -11,6 +11,7 @@ pub mod config;
 #[cfg(test)]
 mod damage;
 mod egress;
+pub mod events;
 pub mod executors;
 pub mod functions;
 pub mod http;

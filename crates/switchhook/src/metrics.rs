@@ -1,14 +1,16 @@
 //! `/metrics`: what the node holds, in Prometheus' text form.
 
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::oneshot;
 
+use crate::events::Tally;
 use crate::http::ClientEvents;
 use crate::inbox::{Inbox, Message};
 
 /// Asks the node and prints its counts.
-pub async fn render(inbox: &Inbox, client_events: &ClientEvents) -> String {
+pub async fn render(inbox: &Inbox, client_events: &ClientEvents, deliveries: &Tally) -> String {
     let (reply, counts) = oneshot::channel();
     let ask = Message::Inspect(Box::new(move |node| {
         reply.send((node.counts(), node.meetings(), node.stack().strangers())).ok();
@@ -36,6 +38,7 @@ pub async fn render(inbox: &Inbox, client_events: &ClientEvents) -> String {
         );
     }
     let [events, failures] = client_events.counts();
+    let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     let totals = [
         ("strangers_answered_total", "requests of unknown senders that got an answer", strangers.answered),
         ("strangers_dropped_total", "requests of unknown senders beyond their rate", strangers.dropped),
@@ -47,6 +50,13 @@ pub async fn render(inbox: &Inbox, client_events: &ClientEvents) -> String {
         ("malformed_frames_total", "frames of browsers that could not be read", meetings.malformed_frames),
         ("excess_frames_total", "frames of browsers beyond their rate, dropped", meetings.excess_frames),
         ("data_messages_total", "data messages between attendees", meetings.messages),
+        (
+            "events_delivered_total",
+            "events of meetings that reached a receiver",
+            count(&deliveries.delivered),
+        ),
+        ("events_failed_total", "events of meetings that a receiver did not take", count(&deliveries.failed)),
+        ("events_dropped_total", "events of meetings beyond what may wait", count(&deliveries.dropped)),
         ("throttled_messages_total", "data messages beyond their rate", meetings.throttled_messages),
         ("client_events_total", "events that browsers reported of their meetings", events),
         ("client_event_failures_total", "those of them that tell of a failure", failures),

@@ -45,6 +45,8 @@ pub struct World {
     pub store: Sender<store::Job>,
     /// What runs on the executors.
     pub executors: Executors,
+    /// The way out for events of meetings.
+    pub events: crate::events::Events,
     /// Whether new calls are refused, until those who have enough to do have caught up.
     pub held_back: bool,
 }
@@ -303,8 +305,8 @@ impl Shell<'_> {
             Output::Browser { connection, event: BrowserOutput::Close(code) } => {
                 self.browsers.close(connection, code);
             }
-            Output::MeetingEvent(event) => {
-                tracing::debug!(meeting = %event.meeting, event = event.kind.name(), "a meeting event");
+            Output::MeetingEvent { event, notifications } => {
+                self.world.events.give(&event, notifications.as_deref());
             }
             Output::Reply { ticket, reply } => {
                 if let Some(sender) = self.tickets.remove(&ticket) {

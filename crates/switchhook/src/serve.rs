@@ -18,6 +18,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::clock::Clock;
 use crate::config::{Config, Tls};
+use crate::events::Events;
 use crate::executors::Executors;
 use crate::functions::Functions;
 use crate::http::{ClientEvents, Gateway, Server, Sites, WebSockets};
@@ -147,6 +148,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         })?
     };
 
+    let (events, deliveries, tally) = Events::start(compose::events(config)?, functions.clone());
     let world = World {
         shards,
         journals: journal_jobs.clone(),
@@ -163,6 +165,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
             under_way: Arc::default(),
             invocations: config.limits.invocations,
         },
+        events,
         held_back: false,
     };
     let node_thread =
@@ -179,6 +182,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         websockets: websockets.clone(),
         keys: Keys::new(&config.api, &key),
         clock,
+        events: tally,
         body_size: config.api.body_size,
         requests: AtomicU64::new(0),
     });
@@ -206,6 +210,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     stop(&inbox, node_thread, &mut signals).await;
     // The thread is gone, and with it the ways to the browsers: they are told to connect again.
     websockets.closed().await;
+    deliveries.finish().await;
     store_jobs.send(store::Job::Stop).ok();
     store_thread.join().ok();
     journal_jobs.send(vec![journal::Job::Stop]);

@@ -195,6 +195,26 @@ fn check_values(config: &Config) -> Result<(), ConfigError> {
                 .into(),
         );
     }
+    for sink in &config.events.sink {
+        match sink.kind {
+            super::EventSinkKind::File if sink.path.is_none() => {
+                return fail("events.sink: file needs `path`".into());
+            }
+            super::EventSinkKind::Http if sink.url.is_none() => {
+                return fail("events.sink: http needs `url`".into());
+            }
+            _ => {}
+        }
+    }
+    let urls = config.events.sink.iter().filter_map(|sink| sink.url.as_ref());
+    for url in urls.chain(&config.events.sns).chain(&config.events.sqs) {
+        let parsed = url.parse::<http::Uri>().ok();
+        let is_usable =
+            |url: &http::Uri| matches!(url.scheme_str(), Some("http" | "https")) && url.authority().is_some();
+        if !parsed.as_ref().is_some_and(is_usable) {
+            return fail(format!("events: {url:?} is no http or https URL"));
+        }
+    }
     let mut names = std::collections::BTreeSet::new();
     for function in &config.function {
         if !names.insert(&function.name) {
@@ -357,6 +377,10 @@ mod tests {
             ("[api]\npublic_url = \"phone.example.net\"", "is no URL"),
             ("[media]\nports = \"5-2\"", "port range"),
             ("[media]\nadvertise = [\"0.0.0.0\"]", "nobody can send to"),
+            ("[events]\nsns = \"topics\"", "no http or https URL"),
+            ("[[events.sink]]\nkind = \"file\"", "needs `path`"),
+            ("[[events.sink]]\nkind = \"http\"", "needs `url`"),
+            ("[[events.sink]]\nkind = \"eventbridge\"\nurl = \"bus\"", "no http or https URL"),
             ("[limits]\nfunction_processes = 1", "at least 2"),
             ("[limits]\ninvocations = 0", "at least 1"),
             ("[[function]]\nname = \"a\"\nruntime = \"node\"", "needs `code`"),
