@@ -33,6 +33,7 @@ def variables(node, key="AKIATEST", secret="test", attempts=None):
     """All that an SDK needs to know of a node."""
     return {
         **({"AWS_MAX_ATTEMPTS": str(attempts)} if attempts else {}),
+        "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS": node.api,
         "AWS_ENDPOINT_URL_CHIME_SDK_VOICE": node.api,
         "AWS_ENDPOINT_URL_LAMBDA": node.api,
         "AWS_REGION": "us-east-1",
@@ -55,6 +56,7 @@ class Boto:
         try:
             session = boto3.session.Session()
             self.voice, self.aws_lambda = session.client("chime-sdk-voice"), session.client("lambda")
+            self.meetings = session.client("chime-sdk-meetings")
         finally:
             os.environ.clear()
             os.environ.update(before)
@@ -63,7 +65,7 @@ class Boto:
         from botocore import xform_name
         from botocore.exceptions import ClientError
 
-        client = self.aws_lambda if service == "lambda" else self.voice
+        client = {"lambda": self.aws_lambda, "meetings": self.meetings, "voice": self.voice}[service]
         try:
             answer = getattr(client, xform_name(operation))(**given)
         except ClientError as error:
@@ -85,6 +87,7 @@ class Boto:
 
     def close(self):
         self.voice.close()
+        self.meetings.close()
         self.aws_lambda.close()
 
 

@@ -6,15 +6,17 @@
 //
 // Endpoint, region and keys come from the environment, as for any program that uses the SDK.
 
+import * as meetings from "@aws-sdk/client-chime-sdk-meetings";
 import * as voice from "@aws-sdk/client-chime-sdk-voice";
 import * as lambda from "@aws-sdk/client-lambda";
 import readline from "node:readline";
 
 const clients = {
+  meetings: new meetings.ChimeSDKMeetingsClient({}),
   voice: new voice.ChimeSDKVoiceClient({}),
   lambda: new lambda.LambdaClient({}),
 };
-const modules = { voice, lambda };
+const modules = { meetings, voice, lambda };
 
 async function run({ operation, pages, service = "voice", input, size }) {
   const client = clients[service];
