@@ -59,6 +59,14 @@ OBSERVED = {
     "site[].folder",
     "site[].config",
     "site[].fallback",
+    # In test_meetings_events.py.
+    "events.sns",
+    "events.sqs",
+    "events.sink[].kind",
+    "events.sink[].path",
+    "events.sink[].url",
+    "events.sink[].bus",
+    "events.sink[].source",
     # In test_functions_bad.py.
     "limits.invocations",
     # In test_meetings_phones.py.

@@ -26,6 +26,7 @@ const PLACES: [&str; 3] = ["crates", "tests", "xtask"];
 #[serde(deny_unknown_fields)]
 struct Data {
     operations: BTreeMap<String, Row>,
+    meetings_operations: BTreeMap<String, Row>,
     actions: BTreeMap<String, Row>,
     events: BTreeMap<String, Row>,
     response_errors: BTreeMap<String, Row>,
@@ -179,6 +180,8 @@ fn check(data: &Data, sources: &Sources) -> Vec<String> {
     let operations = api::voice::Operation::ALL.map(|operation| operation.facts().name);
     let response_errors: Vec<_> = call::response_errors().map(|(name, _)| name).collect();
     check_words("operations", &data.operations, operations, &mut findings);
+    let meetings = api::meetings::Operation::ALL.map(|operation| operation.facts().name);
+    check_words("meetings_operations", &data.meetings_operations, meetings, &mut findings);
     check_words("actions", &data.actions, call::actions(), &mut findings);
     check_words("events", &data.events, call::EVENTS, &mut findings);
     check_words("response_errors", &data.response_errors, response_errors, &mut findings);
@@ -228,6 +231,7 @@ fn check_words<'a>(
 fn rows(data: &Data) -> impl Iterator<Item = (&str, State, Option<&str>, &[String])> {
     let sections = [
         &data.operations,
+        &data.meetings_operations,
         &data.actions,
         &data.events,
         &data.response_errors,
@@ -246,12 +250,13 @@ fn rows(data: &Data) -> impl Iterator<Item = (&str, State, Option<&str>, &[Strin
 fn render(data: &Data) -> String {
     let mut page = String::from(
         "# Compatibility\n\n\
-         What Switchhook does as Amazon Chime SDK PSTN Audio does it, what differs and how, and what is not there yet.\n\
+         What Switchhook does as Amazon Chime SDK PSTN Audio and Amazon Chime SDK meetings do it, what differs and how, and what is not there yet.\n\
          Rows name the tests that show them. Written by `cargo xtask compatibility` from `docs/compatibility.toml`.\n\n",
     );
     page.push_str("| | same | differs | not yet |\n|---|---|---|---|\n");
-    let sections: [(&str, &BTreeMap<String, Row>); 6] = [
+    let sections: [(&str, &BTreeMap<String, Row>); 7] = [
         ("Operations of `chime-sdk-voice`", &data.operations),
+        ("Operations of `chime-sdk-meetings`", &data.meetings_operations),
         ("Actions", &data.actions),
         ("Events", &data.events),
         ("Errors of `INVALID_LAMBDA_RESPONSE`", &data.response_errors),

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use api::meetings::NotificationsConfiguration;
 use api::sigv4::Credentials;
+use base::Timestamp;
 use bytes::Bytes;
 use call::FunctionError;
 use http::Uri;
@@ -74,7 +75,6 @@ struct Message {
     id: String,
     meeting: String,
     kind: &'static str,
-    time: String,
     at_seconds: u64,
     /// What happened.
     detail: Arc<Value>,
@@ -198,10 +198,8 @@ impl Events {
         }
         detail["externalMeetingId"] = event.external_meeting_id.clone().into();
         detail["mediaRegion"] = event.media_region.clone().into();
-        let time = at.iso8601();
         // EventBridge counts whole seconds.
-        let time = time.split('.').next().map(|time| format!("{}Z", time.trim_end_matches('Z')));
-        let time = time.unwrap_or_default();
+        let time = Timestamp::from_millis(at.as_millis() / 1_000 * 1_000).iso8601().replace(".000Z", "Z");
         let json = json!({
             "version": "0",
             "id": id,
@@ -217,7 +215,6 @@ impl Events {
             id,
             meeting,
             kind,
-            time,
             at_seconds: at.as_millis() / 1_000,
             detail: Arc::new(detail),
             json: json.to_string().into(),
