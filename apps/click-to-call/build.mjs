@@ -22,6 +22,8 @@ export async function build({ quiet = false } = {}) {
       platform: "node",
       target: "node20",
       format: "cjs",
+      // The SDK works with Node.js 20 and warns of it in each process.
+      define: { "process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED": '"true"' },
       logLevel: "error",
     }),
     esbuild.build({

@@ -17,7 +17,7 @@ import pytest
 from browser import ENDED, FOLDER, browsers, driver, needs_browser  # noqa: F401  (fixtures)
 from customers import Customers
 from exchange import wait_for
-from identity import Identity
+from issuer import Issuer
 from meetings import hears_exactly
 from sdks import JS, needs_node
 from sound import tone
@@ -74,7 +74,7 @@ class Deployment(Customers):
             for function, handler in handlers.items()
         ]
         more.append(
-            f'[[authorizer]]\nname = "sign-in"\nissuer = "{identity.issuer}"\n'
+            f'[[authorizer]]\nname = "sign-in"\nissuer = "{identity.url}"\n'
             f'jwks = "{identity.jwks}"\naudience = ["{identity.audience}"]'
         )
         for path, function in (("/dial", "callControl"), ("/update", "updateCall")):
@@ -101,7 +101,7 @@ class Deployment(Customers):
             return error.code, error.read().decode()
 
     def post(self, path, **body):
-        status, text = self.request(path, body, self.identity.token(EMAIL))
+        status, text = self.request(path, body, self.identity.token(email=EMAIL))
         return status, json.loads(text) if text.startswith(("{", '"')) else text
 
     def clicks(self, number):
@@ -175,7 +175,8 @@ def pbx(softphone):
 
 @pytest.fixture
 def sample(exchange, bundles, callee, pbx):
-    identity = Identity()
+    identity = Issuer()
+    identity.jwks = identity.discovery["jwks_uri"]
     deployed = Deployment(exchange(start=False), bundles, identity, callee, pbx)
     yield deployed
     deployed.close()
@@ -301,10 +302,10 @@ def test_a_busy_callee_leaves_the_user_in_the_meeting(sample, browsers, callee):
 
 
 def test_what_the_routes_refuse(sample):
-    good = sample.identity.token(EMAIL)
+    good = sample.identity.token(email=EMAIL)
     assert sample.request("dial", {"toNumber": ""}, good) == (503, "Missing Number")
     assert sample.post("update", update="nonsense") == (400, "Invalid request")
-    for token in (None, "nonsense", f"Bearer {good[:-4]}AAAA", sample.identity.token(EMAIL, exp=1), sample.identity.token(EMAIL, aud="other")):
+    for token in (None, "nonsense", f"Bearer {good[:-4]}AAAA", sample.identity.token(exp=1), sample.identity.token(aud="other")):
         status, _ = sample.request("dial", {"toNumber": CALLEE_NUMBER}, token)
         assert status == 401, token
     for path in ("dial", "update"):

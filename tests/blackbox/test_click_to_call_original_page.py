@@ -69,7 +69,7 @@ class Cognito:
 
     # What a deployment asks of an identity.
     audience = property(lambda self: self.client)
-    issuer = property(lambda self: f"https://{HOST}/{self.pool}")
+    url = property(lambda self: f"https://{HOST}/{self.pool}")
     jwks = property(lambda self: f"http://127.0.0.1:{self.plain}/{self.pool}/.well-known/jwks.json")
 
     def close(self):
