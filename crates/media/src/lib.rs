@@ -1,4 +1,4 @@
-//! Media without IO: RTP streams, G.711, players, relay, digits, recorders.
+//! Media without IO: RTP streams, G.711, players, relay, digits, recorders; conferences, Opus, WebRTC.
 //!
 //! A [`Shard`] is one media machine. It is driven by commands of the node, by datagrams and by its clock; what it wants
 //! of the world (datagrams, events, recorded audio) goes into an [`Output`]. It knows no socket, no SIP and no call:
