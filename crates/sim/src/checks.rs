@@ -204,8 +204,13 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
         }
     }
     // A caller leaves a meeting without one for its leg there; the meeting that ends, or turns it out, is told.
-    let told = |leg: &&LegId| !story.in_meetings.contains(leg) || story.ended.contains(leg);
-    let mut owed: BTreeSet<String> = story.answered.iter().filter(told).map(LegId::to_string).collect();
+    let told = |leg: &LegId| !story.in_meetings.contains(leg) || story.ended.contains(leg);
+    // One that was given up before its answer could be looked at never answered.
+    let late = |leg: &LegId, at: &Timestamp| {
+        call.records.get(leg).is_some_and(|record| record.answered.is_none() && record.ended <= *at)
+    };
+    let answered = story.answered.iter().filter(|(leg, at)| told(leg) && !late(leg, at));
+    let mut owed: BTreeSet<String> = answered.map(|(leg, _)| leg.to_string()).collect();
     let leg_a = story.leg_a.map(|leg| leg.to_string()).unwrap_or_default();
     // A dialled call whose first event failed was ended by the engine, which still says so.
     let is_owed = call.taken || story.outbound;
@@ -269,8 +274,8 @@ struct Story {
     /// LEG-A and every leg that was dialled and not refused.
     placed: BTreeSet<LegId>,
     refused: BTreeSet<LegId>,
-    /// Dialled legs that were answered.
-    answered: BTreeSet<LegId>,
+    /// Dialled legs that were answered, and when.
+    answered: BTreeMap<LegId, Timestamp>,
     /// Those of `JoinChimeMeeting`.
     in_meetings: BTreeSet<LegId>,
     /// Legs that ended by somebody else's doing.
@@ -290,7 +295,7 @@ impl Story {
                 JournalEntry::RelaySetup(_) => story.relayed = true,
                 JournalEntry::Event(event) => match event.as_ref() {
                     Event::Answered { leg } => {
-                        story.answered.insert(*leg);
+                        story.answered.entry(*leg).or_insert(line.at);
                     }
                     Event::Ended { leg, .. } => {
                         story.ended.insert(*leg);

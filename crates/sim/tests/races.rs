@@ -297,3 +297,29 @@ fn a_caller_who_leaves_the_early_dialog_by_bye_is_let_go_once() {
     assert_eq!(world.story_of("ivr")[1..], ["ACTION_FAILED CallAndBridge", "HANGUP Hangup"]);
     world.end();
 }
+
+/// Found by random worlds (seed 253): the caller leaves the early dialog by BYE while our 200 gets lost on the way. We
+/// stopped sending it again, and his INVITE never got a final response.
+#[test]
+fn a_200_that_is_lost_while_the_caller_leaves_early_is_sent_again() {
+    let world = World::new(41);
+    world.number(OURS, "ivr", |event| match kind(event) {
+        "NEW_INBOUND_CALL" => Answer::actions([bridge(OURS, CONTACT_CENTRE)]),
+        "HANGUP" => Answer::actions([sim::hangup("LEG-B")]),
+        _ => Answer::nothing(),
+    });
+    let answers = Some((Duration::from_millis(1_000), 200));
+    world.phone(CONTACT_CENTRE).has_manners(Manners { final_after: answers, ..Manners::default() });
+    let caller = world.phone("+15550100").dials_as(OURS, Quirk::LeavesEarly);
+    let centre = world.phone(CONTACT_CENTRE).rings();
+    // The answer needs 5 ms to us, and ours to the caller goes out while nothing arrives.
+    world.passes(Duration::from_millis(1_002));
+    assert_eq!(centre.look().stage, sim::Stage::Up);
+    assert_eq!(caller.look().status, None);
+    caller.hangs_up();
+    world.engine().outage(Duration::from_millis(4));
+    world.wait("a final response to the INVITE", || caller.look().status.is_some());
+    assert_eq!(caller.look().status, Some(200));
+    centre.ends();
+    world.end();
+}

@@ -1,4 +1,5 @@
-//! A session released before its 200 was acknowledged: BYE has to wait (RFC 3261 §15).
+//! A session that ended before its 200 was acknowledged: our BYE has to wait (RFC 3261 §15), and who sent one may not
+//! have the 200 yet.
 
 use super::Flow;
 use super::backoff::{Backoff, Due};
@@ -13,6 +14,9 @@ pub(super) struct Leaving {
     pub(super) peer: Box<Peer>,
     pub(super) login: Option<Box<Login>>,
     pub(super) waiting: Unacknowledged,
+    /// The far end has sent BYE: only the 200 is still owed, to a caller who left the early dialog and has no final
+    /// response.
+    pub(super) over: bool,
 }
 
 /// A 200 to an INVITE that is sent again until its ACK comes, over whatever transport (RFC 3261 §13.3.1.4).
@@ -56,7 +60,7 @@ impl Leaving {
             Method::Ack => {}
             Method::Bye => {
                 cx.answer_plain(arrived, 200);
-                return None;
+                self.over = true;
             }
             Method::Invite => {
                 let response = cx.core.response(&arrived.request.headers, 481, cx.base.tag);
@@ -82,6 +86,9 @@ impl Leaving {
     }
 
     fn leave(self, cx: &mut Cx<'_>) {
+        if self.over {
+            return;
+        }
         cx.core.hang_up(cx.now, cx.base.id, Some(self.peer), self.login, cx.out);
     }
 }

@@ -161,10 +161,9 @@ impl Session {
         match method {
             Method::Bye => {
                 cx.answer_plain(arrived, 200);
-                self.stop_exchange(cx);
                 let reason = arrived.request.headers.reasons().next().map(|reason| reason.text.into_owned());
                 cx.ended(0, reason.filter(|text| !text.is_empty()).unwrap_or_else(|| "BYE".to_owned()));
-                return None;
+                return self.wait_for_ack(true, cx).err();
             }
             Method::Invite | Method::Update => self.offered(arrived, cx),
             Method::Info => info::handle(arrived, cx),
@@ -572,18 +571,27 @@ impl Session {
         None
     }
 
-    pub(super) fn release(mut self: Box<Self>, cx: &mut Cx<'_>) -> Option<Dialog> {
+    pub(super) fn release(self: Box<Self>, cx: &mut Cx<'_>) -> Option<Dialog> {
+        // RFC 3261 §15: the callee must not send BYE before the ACK.
+        match self.wait_for_ack(false, cx) {
+            Ok(session) => session.bye(cx),
+            Err(leaving) => Some(leaving),
+        }
+    }
+
+    /// The session is over; while a 200 of ours has no ACK, it is sent again.
+    fn wait_for_ack(mut self: Box<Self>, over: bool, cx: &mut Cx<'_>) -> Result<Box<Self>, Dialog> {
         match std::mem::replace(&mut self.exchange, Exchange::Idle) {
-            // RFC 3261 §15: the callee must not send BYE before the ACK.
             Exchange::Acking { waiting, .. } => {
                 cx.disarm(DialogTimer::Refresh);
                 cx.disarm(DialogTimer::Retry);
-                let leaving = Leaving { peer: Box::new(self.peer), login: self.login, waiting };
-                Some(Dialog::Leaving(Box::new(leaving)))
+                let leaving = Leaving { peer: Box::new(self.peer), login: self.login, waiting, over };
+                Err(Dialog::Leaving(Box::new(leaving)))
             }
             exchange => {
                 self.exchange = exchange;
-                self.bye(cx)
+                self.stop_exchange(cx);
+                Ok(self)
             }
         }
     }
