@@ -100,6 +100,14 @@ impl Node {
     /// The event takes its place in the call's queue before the request is answered.
     fn update_call(&mut self, order: UpdateOrder, io: &mut Io<'_>) -> Result<Response, Error> {
         let UpdateOrder { application, transaction, arguments } = order;
+        // What was due before it comes first, though nobody has woken the call yet: it may end there.
+        let is_overdue = self.live.get(&transaction).is_some_and(|live| match &live.machine {
+            Machine::Application { call, .. } => call.deadline().is_some_and(|(at, _)| at < io.now),
+            Machine::Aftermath(_) | Machine::Relay(_) => false,
+        });
+        if is_overdue {
+            self.tell(transaction, Event::Woken, io);
+        }
         let alive = self.live.get_mut(&transaction).filter(|live| {
             let is_live = matches!(&live.machine, Machine::Application { call, .. } if call.is_live());
             is_live && live.application() == Some(&application)

@@ -134,7 +134,7 @@ impl SimShard {
         let soon = now + Duration::from_micros(200);
         for stream in named_in(&command) {
             if self.closed.contains(&stream) {
-                self.complaints.push(format!("{command:?} for a closed stream"));
+                self.complaints.push(format!("{command:?} for a closed stream at {now}"));
             }
         }
         match command {

@@ -603,7 +603,7 @@ impl Ua {
                 }
             }
             "UPDATE" => {
-                call.again = None;
+                call.again.take_if(|again| again.what == "UPDATE");
                 if !matches!(status, 200 | 481 | 491 | 500) && call.stage == Stage::Up {
                     call.complaints.push(format!("UPDATE answered {status}"));
                 }
