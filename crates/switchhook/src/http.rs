@@ -37,6 +37,7 @@ use crate::events::Tally;
 use crate::functions::Functions;
 use crate::inbox::{Inbox, Message};
 use crate::keys::Keys;
+use crate::shard::Counters;
 
 pub use authorizer::{Authorizer, Source, SourceError};
 pub use client_events::ClientEvents;
@@ -83,6 +84,8 @@ pub struct Server {
     pub sites: Sites,
     /// What browsers report.
     pub client_events: Arc<ClientEvents>,
+    /// What the media threads count.
+    pub media: Vec<Arc<Counters>>,
     /// Browsers' signalling.
     pub websockets: Arc<WebSockets>,
     /// Who may sign.
@@ -160,7 +163,7 @@ impl Server {
             "/health" => plain(StatusCode::OK, "ok\n"),
             "/metrics" if sees_metrics(peer.address) => plain(
                 StatusCode::OK,
-                crate::metrics::render(&self.inbox, &self.client_events, &self.events).await,
+                crate::metrics::render(&self.inbox, &self.client_events, &self.events, &self.media).await,
             ),
             "/metrics" => plain(StatusCode::FORBIDDEN, "from this machine only\n"),
             client_events::PATH => self.client_event(&head, body).await,

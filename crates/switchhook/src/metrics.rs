@@ -1,6 +1,7 @@
 //! `/metrics`: what the node holds, in Prometheus' text form.
 
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::oneshot;
@@ -8,9 +9,15 @@ use tokio::sync::oneshot;
 use crate::events::Tally;
 use crate::http::ClientEvents;
 use crate::inbox::{Inbox, Message};
+use crate::shard::Counters;
 
 /// Asks the node and prints its counts.
-pub async fn render(inbox: &Inbox, client_events: &ClientEvents, deliveries: &Tally) -> String {
+pub async fn render(
+    inbox: &Inbox,
+    client_events: &ClientEvents,
+    deliveries: &Tally,
+    media: &[Arc<Counters>],
+) -> String {
     let (reply, counts) = oneshot::channel();
     let ask = Message::Inspect(Box::new(move |node| {
         reply.send((node.counts(), node.meetings(), node.stack().strangers())).ok();
@@ -30,6 +37,7 @@ pub async fn render(inbox: &Inbox, client_events: &ClientEvents, deliveries: &Ta
         ("browsers", "signalling connections of browsers", counts.meetings.connections),
         ("conferences", "conferences at the media threads", counts.conferences),
         ("conference_members", "browsers and telephones in conferences", counts.members),
+        ("browser_sessions", "media sessions of browsers", sum(media, |shard| &shard.browsers) as usize),
     ];
     for (name, help, value) in gauges {
         let _ = writeln!(
@@ -58,6 +66,16 @@ pub async fn render(inbox: &Inbox, client_events: &ClientEvents, deliveries: &Ta
         ("events_failed_total", "events of meetings that a receiver did not take", count(&deliveries.failed)),
         ("events_dropped_total", "events of meetings beyond what may wait", count(&deliveries.dropped)),
         ("throttled_messages_total", "data messages beyond their rate", meetings.throttled_messages),
+        (
+            "browser_datagrams_unclaimed_total",
+            "datagrams on the browsers' ports that were of no session",
+            sum(media, |shard| &shard.unclaimed),
+        ),
+        (
+            "browser_datagrams_refused_total",
+            "datagrams that named a session and were not authentic, or too many",
+            sum(media, |shard| &shard.refused),
+        ),
         ("client_events_total", "events that browsers reported of their meetings", events),
         ("client_event_failures_total", "those of them that tell of a failure", failures),
     ];
@@ -68,4 +86,9 @@ pub async fn render(inbox: &Inbox, client_events: &ClientEvents, deliveries: &Ta
         );
     }
     text
+}
+
+/// A figure of all media threads.
+fn sum(media: &[Arc<Counters>], of: impl Fn(&Counters) -> &AtomicU64) -> u64 {
+    media.iter().map(|shard| of(shard).load(Ordering::Relaxed)).sum()
 }

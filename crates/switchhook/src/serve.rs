@@ -132,6 +132,8 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
     let addresses =
         Addresses { webrtc: shards.iter().filter_map(shard::Handle::browsers).collect(), ..addresses };
 
+    let media = shards.iter().map(|shard| Arc::clone(shard.counters())).collect();
+
     let (journal_jobs, journal_queue) = journal::queue();
     let (store_jobs, store_queue) = queue::queue();
     let journal_task = tokio::spawn(journals.run(journal_queue, move || clock.now(), watch));
@@ -179,6 +181,7 @@ async fn run_on(config: &Config, ready: impl FnOnce(Addresses), watch: Option<Wa
         gateway: Gateway::new(compose::routes(config)?, functions.clone(), config.account.id.clone()),
         sites: Sites::new(compose::sites(config)?),
         client_events: Arc::new(ClientEvents::default()),
+        media,
         websockets: websockets.clone(),
         keys: Keys::new(&config.api, &key),
         clock,

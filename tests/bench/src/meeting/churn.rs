@@ -11,7 +11,8 @@ use super::crowd::Crowd;
 /// Guests at a time.
 const WAVE: usize = 25;
 /// What must come back to what it was.
-const GAUGES: [&str; 5] = ["meetings", "browsers", "attendees", "conferences", "conference_members"];
+const GAUGES: [&str; 6] =
+    ["meetings", "browsers", "attendees", "conferences", "conference_members", "browser_sessions"];
 /// Connections that were cut are kept for a while.
 const GRACE: Duration = Duration::from_secs(60);
 
