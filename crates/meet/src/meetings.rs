@@ -136,7 +136,7 @@ impl Meetings {
     /// Mutes telephone attendees or lifts that.
     ///
     /// # Errors
-    /// The ids that are no telephone in this meeting; the others are done.
+    /// The ids that are no telephone in this meeting; then nobody is muted.
     pub fn modify_attendees(
         &mut self,
         now: Timestamp,
