@@ -608,6 +608,14 @@ impl Engine {
         journals.map(|lines| node::ladder(lines, detail)).collect::<Vec<_>>().join("\n")
     }
 
+    /// Every telephone and trunk is switched off and on: it drops what is going on, and misses what was on its way to it.
+    pub fn everybody_forgets(&mut self) {
+        self.queue.retain(|entry| !matches!(entry.what, What::Datagram { to, .. } if to != NODE));
+        for ua in self.uas.values_mut() {
+            ua.forget_all();
+        }
+    }
+
     /// The node dies and starts again from its disk: what was not confirmed is forgotten.
     pub fn crash(&mut self) {
         self.life += 1;

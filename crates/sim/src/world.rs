@@ -205,9 +205,7 @@ impl World {
 
     /// Every telephone and trunk drops what is going on, as if it had been switched off.
     pub fn everybody_forgets(&self) {
-        for ua in self.engine().uas.values_mut() {
-            ua.forget_all();
-        }
+        self.engine().everybody_forgets();
     }
 
     /// Makes an API request and waits for its answer.

@@ -160,9 +160,7 @@ fn crash(engine: &mut Engine, when: Duration, rng: &mut Rng) {
         request(engine, "/sip-media-applications", &order);
     });
     engine.at(when, |engine| {
-        for ua in engine.uas.values_mut() {
-            ua.forget_all();
-        }
+        engine.everybody_forgets();
         engine.crash();
     });
 }
