@@ -22,7 +22,7 @@ def binary():
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     built = [target / profile / "switchhook" for profile in ("release", "debug")]
     built = [path for path in built if path.exists()]
-    assert built, "build the binary first: cargo build --release -p switchhook"
+    assert built, "build the binary first: cargo build --release -p switchhook -p load"
     return max(built, key=lambda path: path.stat().st_mtime)
 
 

@@ -121,6 +121,8 @@ class Call:
         if self.ended.is_set():
             return self
         self.ended_by_us = True
+        if isinstance(self.invite, Message):
+            self.wait_answered()  # We were called: the ACK may lag behind what the test waited for.
         if self.answered.is_set():
             self._request("BYE")
         else:

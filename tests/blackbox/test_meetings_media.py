@@ -1,14 +1,11 @@
-"""Browsers' media against the real binary, by the load generator's headless browser (`cargo build -p load`)."""
+"""Browsers' media against the real binary, by the load generator's headless browser (built by `cargo build -p load`)."""
 
 import json
 import subprocess
 
-import pytest
 from exchange import binary, free_ports
 
 LOAD = binary().with_name("load")
-
-pytestmark = pytest.mark.skipif(not LOAD.exists(), reason="the load generator is not built: cargo build -p load")
 
 
 def load(node, name, *arguments, orders="", timeout=120):

@@ -23,7 +23,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     part("the simulator: 50,000 random calls", || {
         call(cargo().args(["run", "--quiet", "--release", "-p", "sim", "--", "--calls", CALLS]))
     })?;
-    part("the release binary", || call(cargo().args(["build", "--release", "-p", "switchhook"])))?;
+    part("the release binary", || {
+        call(cargo().args(["build", "--release", "-p", "switchhook", "-p", "load"]))
+    })?;
     part("black box: the release binary with foreign tools", black_box)
 }
 
