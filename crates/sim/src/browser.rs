@@ -1,9 +1,11 @@
 //! A browser in a meeting: the frames of the unmodified client, its media a name.
 
+mod mischief;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use base::Timestamp;
+use base::{MeetingId, Timestamp};
 use bytes::Bytes;
 use meet::ConnectionId;
 use meet::frame::{
@@ -36,10 +38,22 @@ pub enum BrowserStage {
     Gone,
 }
 
+/// How a browser comes to a meeting.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// The meeting in the address.
+    pub(crate) meeting: Option<MeetingId>,
+    /// The token it shows.
+    pub(crate) token: String,
+    /// Its name for its session, which it keeps when it comes back.
+    pub(crate) session: u64,
+}
+
 /// A browser with its connection.
 #[derive(Debug)]
 pub struct Browser {
     connection: ConnectionId,
+    pub(crate) way: Way,
     /// How far it is.
     pub stage: BrowserStage,
     /// The roster, by stream id: attendee and whether muted.
@@ -52,23 +66,46 @@ pub struct Browser {
     pub closed: Option<u16>,
     /// What it may not send.
     pub complaints: Vec<String>,
+    /// It says nothing any more, though its connection is up.
+    pub(crate) silent: bool,
+    /// The node knows that its connection is gone.
+    gone: bool,
+    /// It was told that its session is over, by this status.
+    ended: Option<u32>,
+    /// What it has offered, the latest last.
+    offers: Vec<String>,
     pings: u32,
 }
 
 impl Browser {
     /// One whose connection comes up; what it says first is put into `wants`.
-    pub(crate) fn new(now: Timestamp, connection: ConnectionId, wants: &mut Vec<BrowserWant>) -> Self {
+    pub(crate) fn new(
+        now: Timestamp,
+        connection: ConnectionId,
+        way: Way,
+        wants: &mut Vec<BrowserWant>,
+    ) -> Self {
         let mut browser = Self {
             connection,
+            way,
             stage: BrowserStage::Joining,
             roster: BTreeMap::new(),
             status: None,
             error: None,
             closed: None,
             complaints: Vec::new(),
+            silent: false,
+            gone: false,
+            ended: None,
+            offers: Vec::new(),
             pings: 0,
         };
         browser.ping(now, wants);
+        wants.push(BrowserWant::Send(browser.joining(now)));
+        browser
+    }
+
+    fn joining(&self, now: Timestamp) -> Bytes {
         let mut join = SignalFrame::new(now, FrameKind::Join);
         join.join = Some(Join {
             protocol_version: Some(2),
@@ -79,20 +116,35 @@ impl Browser {
                 chime_sdk_version: Some("3.32.0".into()),
                 ..ClientDetails::default()
             }),
-            audio_session_id: Some(connection.0),
+            audio_session_id: Some(self.way.session),
             wants_compressed_sdp: Some(false),
         });
-        wants.push(BrowserWant::Send(join.to_bytes()));
-        browser
+        join.to_bytes()
     }
 
-    /// What it offers; unlike any other's.
-    pub fn offer(&self) -> String {
-        format!("offer of connection {}", self.connection.0)
+    /// What it offered last; unlike any other's.
+    pub fn offer(&self) -> Option<&str> {
+        self.offers.last().map(String::as_str)
+    }
+
+    /// Offers its media, for the first time or again.
+    fn subscribe(&mut self, now: Timestamp, what: &str, wants: &mut Vec<BrowserWant>) {
+        let offer = format!("{what} {} of connection {}", self.offers.len() + 1, self.connection.0);
+        let mut subscribe = SignalFrame::new(now, FrameKind::Subscribe);
+        subscribe.sub = Some(Subscribe {
+            duplex: Some(3),
+            sdp_offer: Some(offer.clone()),
+            audio_host: Some("none".into()),
+            audio_checkin: Some(false),
+            audio_muted: Some(false),
+            ..Subscribe::default()
+        });
+        wants.push(BrowserWant::Send(subscribe.to_bytes()));
+        self.offers.push(offer);
     }
 
     pub(crate) fn ping(&mut self, now: Timestamp, wants: &mut Vec<BrowserWant>) {
-        if self.stage == BrowserStage::Gone {
+        if self.stage == BrowserStage::Gone || self.silent {
             return;
         }
         self.pings += 1;
@@ -122,7 +174,15 @@ impl Browser {
         self.stage = BrowserStage::Gone;
     }
 
+    /// The node has been told so.
+    pub(crate) fn is_known_to_be_gone(&mut self) {
+        self.gone = true;
+    }
+
     pub(crate) fn receive(&mut self, now: Timestamp, output: BrowserOutput, wants: &mut Vec<BrowserWant>) {
+        if self.gone || self.closed.is_some() {
+            self.complaints.push("something is sent after the end of the connection".into());
+        }
         if self.stage == BrowserStage::Gone {
             // It crossed the end of the connection.
             return;
@@ -140,26 +200,25 @@ impl Browser {
         if let Some(error) = frame.error.as_ref().and_then(|error| error.status) {
             self.error = Some(error);
         }
-        match (self.stage, frame.frame_kind()) {
+        let kind = frame.frame_kind();
+        let last_words = [FrameKind::PingPong, FrameKind::LeaveAck, FrameKind::AudioStatus].map(Some);
+        if self.ended.is_some() && !last_words.contains(&kind) {
+            self.complaints.push(format!("{kind:?} after the end"));
+        }
+        match (self.stage, kind) {
             (BrowserStage::Joining, Some(FrameKind::Index)) if self.error.is_none() => {
                 self.stage = BrowserStage::Subscribing;
-                let mut subscribe = SignalFrame::new(now, FrameKind::Subscribe);
-                subscribe.sub = Some(Subscribe {
-                    duplex: Some(3),
-                    sdp_offer: Some(self.offer()),
-                    audio_host: Some("none".into()),
-                    audio_checkin: Some(false),
-                    audio_muted: Some(false),
-                    ..Subscribe::default()
-                });
-                wants.push(BrowserWant::Send(subscribe.to_bytes()));
+                self.subscribe(now, "offer", wants);
             }
-            (BrowserStage::Subscribing, Some(FrameKind::SubscribeAck)) => {
+            (stage, Some(FrameKind::SubscribeAck)) if frame.error.is_none() => {
                 let answer = frame.suback.as_ref().and_then(|ack| ack.sdp_answer.as_deref());
-                if answer != Some(&format!("answer to {}", self.offer())) {
+                let offered = answer.and_then(|answer| answer.strip_prefix("answer to "));
+                if !self.offers.iter().any(|offer| offered == Some(offer)) {
                     self.complaints.push(format!("the answer is {answer:?}"));
                 }
-                self.stage = BrowserStage::Subscribed;
+                if stage == BrowserStage::Subscribing {
+                    self.stage = BrowserStage::Subscribed;
+                }
             }
             (_, Some(FrameKind::AudioStreamIdInfo)) => {
                 for stream in frame.audio_stream_id_info.iter().flat_map(|info| &info.streams) {
@@ -182,11 +241,14 @@ impl Browser {
             (_, Some(FrameKind::AudioStatus)) => {
                 let status = frame.audio_status.as_ref().and_then(|status| status.audio_status);
                 self.status = status.or(self.status);
-                if status.is_some_and(|status| (300..500).contains(&status)) {
+                if let Some(status) = status.filter(|status| (300..500).contains(status)) {
+                    if let Some(before) = self.ended.replace(status) {
+                        self.complaints.push(format!("it is over with {status} after {before}"));
+                    }
                     self.leave(now, wants);
                 }
             }
-            (BrowserStage::Leaving, Some(FrameKind::LeaveAck)) => {
+            (_, Some(FrameKind::LeaveAck)) => {
                 self.stage = BrowserStage::Gone;
                 wants.push(BrowserWant::Disconnect);
             }

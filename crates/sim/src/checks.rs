@@ -1,11 +1,16 @@
 //! What must hold whatever happens. Knows the event protocol by its text only: nothing here asks the machines.
 
+mod meetings;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use base::{LegId, Timestamp, TransactionId};
 use call::{CallRecord, DialTarget, Effect, Event, InvocationId, Origin, Target};
-use node::{JournalEntry, JournalLine};
+use meet::MeetingEvent;
+use node::{JournalEntry, JournalLine, RelayRecord};
 use serde_json::Value;
+
+pub use meetings::MeetingChecks;
 
 /// Watches all calls of a world.
 #[derive(Debug, Default)]
@@ -17,6 +22,12 @@ pub struct Checks {
     pub driven: u32,
     /// Relayed calls that are over.
     pub relayed: u32,
+    /// What was told of meetings.
+    pub meetings: MeetingChecks,
+    /// Relayed calls that have their record.
+    relay_records: BTreeSet<TransactionId>,
+    /// What must stand in no journal; looked for where there is any.
+    pub(crate) secrets: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -116,7 +127,8 @@ impl Checks {
             && awaited == invocation
         {
             call.in_flight = None;
-            call.failed = !success || now == until;
+            // One that the thread finds after its time is late, though it came in time.
+            call.failed = !success || now >= until;
             call.taken |= success && now < until;
             call.unsure |= success && now == until;
         }
@@ -137,6 +149,31 @@ impl Checks {
             }
             call.failed = true;
             call.crashed = true;
+        }
+        self.meetings.crashed();
+    }
+
+    /// Something happened in a meeting.
+    pub fn happened(&mut self, event: &MeetingEvent) {
+        let wrong = self.meetings.happened(event);
+        self.violations.extend(wrong);
+    }
+
+    /// The record of a relayed call.
+    pub fn relay_recorded(&mut self, record: &RelayRecord) {
+        if !self.relay_records.insert(record.transaction) {
+            self.complain(record.transaction, vec!["a second record of a relayed call".into()]);
+        }
+    }
+
+    /// Lines of a journal.
+    pub fn written(&mut self, transaction: TransactionId, lines: &[JournalLine]) {
+        if self.secrets.is_empty() {
+            return;
+        }
+        let text = serde_json::to_string(lines).unwrap_or_default();
+        if self.secrets.iter().any(|secret| text.contains(secret)) {
+            self.complain(transaction, vec!["a join token stands in its journal".into()]);
         }
     }
 
@@ -163,6 +200,9 @@ impl Checks {
         self.relayed += u32::from(story.relayed);
         let call = self.calls.remove(&transaction).unwrap_or_default();
         let mut wrong = Vec::new();
+        if story.relayed && !self.relay_records.contains(&transaction) {
+            wrong.push("no record of a relayed call".to_owned());
+        }
         if let Some((invocation, until)) = call.in_flight
             && journal.last().is_some_and(|line| line.at < until)
         {
@@ -183,9 +223,11 @@ impl Checks {
         self.complain(transaction, wrong);
     }
 
-    /// Calls whose journal is not complete.
-    pub fn unfinished(&self) -> impl Iterator<Item = TransactionId> {
-        self.calls.keys().copied()
+    /// What is not over: calls whose journal is not complete, meetings without an end.
+    pub fn unfinished(&self) -> Vec<String> {
+        let calls = self.calls.keys().map(|call| format!("call {call}: its journal has no end"));
+        let meetings = self.meetings.unfinished().map(|meeting| format!("meeting {meeting} has no end"));
+        calls.chain(meetings).collect()
     }
 
     fn complain(&mut self, transaction: TransactionId, wrong: Vec<String>) {
@@ -203,7 +245,8 @@ fn hangups(call: &Watched, story: &Story) -> Vec<String> {
             *delivered.entry(leg.as_deref().unwrap_or_default()).or_default() += 1;
         }
     }
-    // A caller leaves a meeting without one for its leg there; the meeting that ends, or turns it out, is told.
+    // A caller leaves a meeting without one for its leg there; the meeting that ends, or turns it out, is told. Where one
+    // end of a meeting ends both legs, LEG-A may come first and have left.
     let told = |leg: &LegId| !story.in_meetings.contains(leg) || story.ended.contains(leg);
     // One that was given up before its answer could be looked at never answered.
     let late = |leg: &LegId, at: &Timestamp| {
@@ -278,8 +321,9 @@ struct Story {
     answered: BTreeMap<LegId, Timestamp>,
     /// Those of `JoinChimeMeeting`.
     in_meetings: BTreeSet<LegId>,
-    /// Legs that ended by somebody else's doing.
+    /// Legs that ended by somebody else's doing, before we let them go.
     ended: BTreeSet<LegId>,
+    released: BTreeSet<LegId>,
 }
 
 impl Story {
@@ -297,7 +341,7 @@ impl Story {
                     Event::Answered { leg } => {
                         story.answered.entry(*leg).or_insert(line.at);
                     }
-                    Event::Ended { leg, .. } => {
+                    Event::Ended { leg, .. } if !story.released.contains(leg) => {
                         story.ended.insert(*leg);
                     }
                     Event::DialRefused { leg, .. } => {
@@ -308,11 +352,17 @@ impl Story {
                 },
                 JournalEntry::Effects(effects) => {
                     for effect in effects {
-                        if let Effect::Dial { leg, dial } = effect {
-                            story.placed.insert(*leg);
-                            if matches!(dial.to, DialTarget::Meeting { .. }) {
-                                story.in_meetings.insert(*leg);
+                        match effect {
+                            Effect::Dial { leg, dial } => {
+                                story.placed.insert(*leg);
+                                if matches!(dial.to, DialTarget::Meeting { .. }) {
+                                    story.in_meetings.insert(*leg);
+                                }
                             }
+                            Effect::Release { leg } => {
+                                story.released.insert(*leg);
+                            }
+                            _ => {}
                         }
                     }
                 }

@@ -20,7 +20,7 @@ use node::{
 use serde_json::Value;
 use sip::stack::{self, Flow, QueryId, Transport};
 
-use crate::browser::{Browser, BrowserStage, BrowserWant, PING_EVERY};
+use crate::browser::{Browser, BrowserStage, BrowserWant, PING_EVERY, Way};
 use crate::checks::Checks;
 use crate::function::{Function, Script};
 use crate::network::Network;
@@ -102,6 +102,11 @@ enum What {
     Requested {
         request: Box<Request>,
     },
+    BrowserComes {
+        connection: ConnectionId,
+        meeting: Option<MeetingId>,
+        token: String,
+    },
     BrowserSends {
         connection: ConnectionId,
         frame: Bytes,
@@ -152,6 +157,7 @@ impl What {
             | What::FunctionReturned { .. }
             | What::Requested { .. }
             | What::Asked { .. }
+            | What::BrowserComes { .. }
             | What::BrowserSends { .. }
             | What::BrowserPings { .. }
             | What::BrowserGoes { .. }
@@ -220,6 +226,9 @@ pub struct Seen {
     pub event: Value,
 }
 
+/// What is to be done with a reply, once it is there.
+type Awaited = Box<dyn FnOnce(&mut Checks, &Result<Response, api::Error>)>;
+
 /// The engine of a simulated world.
 pub struct Engine {
     /// The time.
@@ -259,8 +268,14 @@ pub struct Engine {
     pub(crate) hosts: Vec<String>,
     names: BTreeMap<PlaybackId, String>,
     replies: BTreeMap<Ticket, Option<Result<Response, api::Error>>>,
+    /// Who waits for a reply.
+    awaited: BTreeMap<Ticket, Awaited>,
     next_ticket: u64,
     next_connection: u64,
+    /// Meetings in which somebody came or went with this input.
+    presence_changed: BTreeSet<MeetingId>,
+    /// The node was told to stop.
+    stopping: bool,
     out: Vec<Output>,
     spins: u32,
     /// Until then the node's thread does not run: what comes waits.
@@ -310,8 +325,11 @@ impl Engine {
             hosts: Vec::new(),
             names: BTreeMap::new(),
             replies: BTreeMap::new(),
+            awaited: BTreeMap::new(),
             next_ticket: 0,
             next_connection: 0,
+            presence_changed: BTreeSet::new(),
+            stopping: false,
             out,
             spins: 0,
             stalled: now,
@@ -344,6 +362,28 @@ impl Engine {
         ticket
     }
 
+    /// Sends an API request, and does something with its reply.
+    pub fn request_then(
+        &mut self,
+        request: impl Into<Request>,
+        then: impl FnOnce(&mut Checks, &Result<Response, api::Error>) + 'static,
+    ) {
+        // The reply may come at once.
+        self.awaited.insert(Ticket(self.next_ticket + 1), Box::new(then));
+        self.request(request);
+    }
+
+    /// The node is told to stop.
+    pub fn stop(&mut self) {
+        self.stopping = true;
+        self.input(Input::Stop);
+    }
+
+    /// Whether it was.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping
+    }
+
     fn asked(&mut self, ticket: Ticket, request: Box<api::Request>) {
         let entropy = node::Entropy(std::array::from_fn(|at| ticket.0.to_be_bytes()[at % 8]));
         self.input(Input::Api { ticket, request, entropy });
@@ -374,12 +414,29 @@ impl Engine {
 
     /// A browser connects, to join the meeting of a token.
     pub fn browse(&mut self, meeting: Option<MeetingId>, token: &str) -> ConnectionId {
+        self.browse_again(meeting, token, None)
+    }
+
+    /// The same; in a session it has had by another connection.
+    pub fn browse_again(
+        &mut self,
+        meeting: Option<MeetingId>,
+        token: &str,
+        session: Option<u64>,
+    ) -> ConnectionId {
         self.next_connection += 1;
         let connection = ConnectionId(self.next_connection);
+        let session = session.unwrap_or(connection.0);
         let mut wants = Vec::new();
-        self.browsers.insert(connection, Browser::new(self.now, connection, &mut wants));
-        let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
-        self.input(Input::Browser { connection, event });
+        let way = Way { meeting, token: token.to_owned(), session };
+        self.browsers.insert(connection, Browser::new(self.now, connection, way, &mut wants));
+        if self.now < self.stalled {
+            let token = token.to_owned();
+            self.push_for_life(Duration::ZERO, What::BrowserComes { connection, meeting, token });
+        } else {
+            let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
+            self.input(Input::Browser { connection, event });
+        }
         self.browser_wants(connection, wants);
         self.push_for_life(PING_EVERY, What::BrowserPings { connection });
         connection
@@ -409,13 +466,31 @@ impl Engine {
 
     /// The member of a conference that a browser is.
     pub fn member_of(&self, connection: ConnectionId) -> Option<media::MemberId> {
-        let offer = self.browsers.get(&connection)?.offer();
-        self.shards.iter().find_map(|shard| shard.browser_that_offered(&offer))
+        let offer = self.browsers.get(&connection)?.offer()?;
+        self.shards.iter().find_map(|shard| shard.browser_that_offered(offer))
     }
 
     /// Whether a browser's media is up.
     pub fn is_connected(&self, member: media::MemberId) -> bool {
         self.shards.iter().any(|shard| shard.browser_hears(member) != Track::Silence)
+    }
+
+    /// A browser's media path fails.
+    pub fn lose_audio(&mut self, connection: ConnectionId) {
+        let Some(member) = self.member_of(connection) else { return };
+        for shard in 0..self.shards.len() {
+            let event = media::Event::MemberLost { member };
+            self.push_for_life(Duration::ZERO, What::Media { shard, event });
+        }
+    }
+
+    /// Every shard reports who is audible.
+    pub fn report_levels(&mut self) {
+        for shard in 0..self.shards.len() {
+            for event in self.shards[shard].levels() {
+                self.push_for_life(Duration::ZERO, What::Media { shard, event });
+            }
+        }
     }
 
     fn browser_wants(&mut self, connection: ConnectionId, wants: Vec<BrowserWant>) {
@@ -570,6 +645,9 @@ impl Engine {
                     shard.conferences()
                 ));
             }
+            if shard.hushed() > 0 {
+                wrong.push(format!("{} muted or deaf members left in shard {index}", shard.hushed()));
+            }
             wrong.extend(shard.complaints.iter().map(|complaint| format!("shard {index}: {complaint}")));
         }
         for ua in self.uas.values() {
@@ -598,7 +676,7 @@ impl Engine {
         if silent > 0 {
             wrong.push(format!("{silent} API requests without an answer"));
         }
-        wrong.extend(self.checks.unfinished().map(|call| format!("call {call}: its journal has no end")));
+        wrong.extend(self.checks.unfinished());
         wrong
     }
 
@@ -621,6 +699,8 @@ impl Engine {
         self.life += 1;
         self.checks.crashed();
         self.replies.clear();
+        self.awaited.clear();
+        self.stopping = false;
         self.names.clear();
         for browser in self.browsers.values_mut() {
             browser.is_cut_off();
@@ -673,6 +753,10 @@ impl Engine {
                 self.checks.returned(transaction, invocation, outcome.is_ok(), self.now);
                 self.input(Input::FunctionReturned { transaction, invocation, outcome });
             }
+            What::BrowserComes { connection, meeting, token } => {
+                let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
+                self.input(Input::Browser { connection, event });
+            }
             What::BrowserSends { connection, frame } => {
                 let event = BrowserInput::Frame(&frame);
                 self.input(Input::Browser { connection, event });
@@ -687,6 +771,9 @@ impl Engine {
                 }
             }
             What::BrowserGoes { connection } => {
+                if let Some(browser) = self.browsers.get_mut(&connection) {
+                    browser.is_known_to_be_gone();
+                }
                 self.input(Input::Browser { connection, event: BrowserInput::Disconnected });
             }
             What::Requested { request } => {
@@ -717,6 +804,47 @@ impl Engine {
             self.output(output);
         }
         self.out = out;
+        while let Some(meeting) = self.presence_changed.pop_first() {
+            self.compare_rosters(meeting);
+        }
+    }
+
+    /// Everybody who listens in a meeting is shown those who are present.
+    fn compare_rosters(&mut self, meeting: MeetingId) {
+        let present = self.checks.meetings.present(meeting);
+        for (connection, browser) in &self.browsers {
+            if browser.stage != BrowserStage::Subscribed || browser.way.meeting != Some(meeting) {
+                continue;
+            }
+            let shown: BTreeSet<&String> = browser.roster.values().map(|(attendee, _)| attendee).collect();
+            if !shown.iter().copied().eq(&present) {
+                let wrong = format!("{connection:?} is shown {shown:?}, and present are {present:?}");
+                self.checks.violations.push(wrong);
+            }
+            let muted = browser.roster.values().filter(|(_, muted)| *muted).count();
+            let (all, hushed) = self.members_with(*connection);
+            // One who is present without audio, for a while, has no member.
+            if all == shown.len() && hushed != muted {
+                let wrong = format!("{connection:?} is shown {muted} muted, and {hushed} of {all} are");
+                self.checks.violations.push(wrong);
+            }
+        }
+    }
+
+    /// Members of the meeting of a browser that have audio, and how many of them are muted.
+    fn members_with(&self, connection: ConnectionId) -> (usize, usize) {
+        let member = self.member_of(connection);
+        let conference = member.and_then(|m| self.shards.iter().find_map(|shard| shard.conference_of(m)));
+        let parts =
+            conference.into_iter().flat_map(|of| self.shards.iter().map(move |shard| shard.members(of)));
+        parts.fold((0, 0), |(all, muted), (more, hushed)| (all + more, muted + hushed))
+    }
+
+    /// Looks at what all pages show.
+    pub fn look_at_pages(&mut self) {
+        let meetings: BTreeSet<_> =
+            self.browsers.values().filter_map(|browser| browser.way.meeting).collect();
+        meetings.into_iter().for_each(|meeting| self.compare_rosters(meeting));
     }
 
     fn output(&mut self, output: Output) {
@@ -739,6 +867,9 @@ impl Engine {
                         None => self.checks.violations.push("an accepted update names no call".into()),
                     }
                 }
+                if let Some(then) = self.awaited.remove(&ticket) {
+                    then(&mut self.checks, &reply);
+                }
                 let waiting = self.replies.get_mut(&ticket);
                 match waiting {
                     Some(waiting @ None) => *waiting = Some(*reply),
@@ -755,7 +886,13 @@ impl Engine {
                     self.checks.violations.push(format!("{connection:?} is no connection"));
                 }
             }
-            Output::MeetingEvent { event, notifications: _ } => self.meeting_events.push(*event),
+            Output::MeetingEvent { event, notifications: _ } => {
+                self.checks.happened(&event);
+                self.presence_changed.extend(event.who.is_some().then_some(event.meeting));
+                if self.remember {
+                    self.meeting_events.push(*event);
+                }
+            }
             Output::Store { write, changes } => {
                 let failed = self.fails(self.faults.disk_failures);
                 let outcome = if failed { Err("disk full".to_owned()) } else { Ok(()) };
@@ -766,9 +903,8 @@ impl Engine {
                 self.disk.call_records.entry(record.leg).or_insert(*record);
             }
             Output::WriteRelayRecord(record) => {
-                if self.disk.relay_records.insert(record.transaction, *record).is_some() {
-                    self.checks.violations.push("a second record of a relayed call".into());
-                }
+                self.checks.relay_recorded(&record);
+                self.disk.relay_records.insert(record.transaction, *record);
             }
             Output::Journal { transaction, entries, closed } => self.journal(transaction, entries, closed),
             Output::LoadClip { playback, bucket, key } => {
@@ -900,6 +1036,7 @@ impl Engine {
         if entries.is_empty() || self.disk.archive.contains_key(&transaction) {
             self.checks.violations.push(format!("call {transaction}: nothing to append, or after the end"));
         }
+        self.checks.written(transaction, &entries);
         let lines = self.disk.journals.entry(transaction).or_default();
         lines.extend(entries);
         let complete = matches!(lines.last().map(|line| &line.entry), Some(JournalEntry::End));

@@ -17,7 +17,7 @@ mod ua;
 mod world;
 
 pub use browser::{Browser, BrowserStage};
-pub use checks::Checks;
+pub use checks::{Checks, MeetingChecks};
 pub use engine::{CARRIER, Disk, Engine, Faults, NODE, PBX, Seen, Voice};
 pub use function::{
     Answer, Function, Script, bridge, bridge_to_connector, hangup, pause, play, play_and_get_digits, record,

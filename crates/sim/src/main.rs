@@ -35,8 +35,14 @@ fn main() -> ExitCode {
     }
     println!(
         "{} calls driven by functions and {} relayed in {worlds} worlds from seed {seed}: {} invocations, \
-         {} call records, {} worlds whose node died, no violation",
-        total.driven, total.relayed, total.invocations, total.records, total.crashes
+         {} call records, {} meetings, {} connections of browsers, {} worlds whose node died, no violation",
+        total.driven,
+        total.relayed,
+        total.invocations,
+        total.records,
+        total.meetings,
+        total.browsers,
+        total.crashes
     );
     ExitCode::SUCCESS
 }

@@ -2,6 +2,7 @@
 //! say whether it went well. One world has one seed and is repeated exactly by it.
 
 mod answers;
+mod meetings;
 mod parties;
 mod races;
 
@@ -37,6 +38,10 @@ pub struct Summary {
     pub records: u32,
     /// Worlds in which the node died.
     pub crashes: u32,
+    /// Meetings that began.
+    pub meetings: u32,
+    /// Connections of browsers.
+    pub browsers: u32,
 }
 
 impl Summary {
@@ -52,6 +57,8 @@ impl Summary {
         self.invocations += other.invocations;
         self.records += other.records;
         self.crashes += other.crashes;
+        self.meetings += other.meetings;
+        self.browsers += other.browsers;
     }
 }
 
@@ -74,6 +81,7 @@ pub(crate) struct Known {
     pub(crate) applications: Vec<String>,
     pub(crate) connector_arn: String,
     pub(crate) invocations: u32,
+    pub(crate) rooms: meetings::Rooms,
 }
 
 /// Runs one world.
@@ -99,7 +107,9 @@ fn attempt(seed: u64, remember: bool) -> (World, Vec<String>, Summary) {
     let mut rng = Rng::new(seed);
     let faults = faults(&mut rng);
     let good = Faults { network: faults.network, ..Faults::default() };
+    let times = meetings::times(&mut rng);
     let world = World::with(seed, good, |config| {
+        config.meetings = times;
         config.call.call_duration = Duration::from_secs(120);
         config.relay_ring = Duration::from_secs(60);
     });
@@ -136,7 +146,10 @@ fn live(world: &World, faults: Faults, rng: &mut Rng, remember: bool) -> (Vec<St
         _ => End::None,
     };
     parties::make_plans(world, &known, rng, end);
-    // All plans lie within five minutes; then everything that can happen by itself has happened after another ten.
+    if !rng.one_in(4) {
+        meetings::make_plans(world, &known, rng);
+    }
+    // All plans lie within six minutes; then everything that can happen by itself has happened after another ten.
     world.passes(Duration::from_secs(900));
     let engine = world.engine();
     let summary = Summary {
@@ -145,6 +158,8 @@ fn live(world: &World, faults: Faults, rng: &mut Rng, remember: bool) -> (Vec<St
         invocations: known.borrow().invocations,
         records: engine.disk.call_records.len() as u32,
         crashes: u32::from(matches!(end, End::Crash | End::CrashAgain)),
+        meetings: engine.checks.meetings.begun() as u32,
+        browsers: engine.browsers.len() as u32,
     };
     (engine.verdict(), summary)
 }

@@ -14,6 +14,10 @@ use media::{
 /// How long a port has to rest.
 pub(crate) const QUARANTINE: Duration = Duration::from_secs(5);
 
+/// How long a browser's media needs to connect, and how long it tries.
+const CONNECTS: Duration = Duration::from_millis(80);
+const GIVES_UP: Duration = Duration::from_secs(15);
+
 /// What a telephone hears.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Track {
@@ -76,7 +80,20 @@ impl Stream {
 struct Browser {
     conference: ConferenceId,
     offer: String,
-    connected: bool,
+    path: Path,
+}
+
+/// How far a browser's media is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Path {
+    /// Nothing was offered.
+    New,
+    /// It looks for a way.
+    Connecting,
+    /// It has one.
+    Up,
+    /// It had one; what is left waits to be closed.
+    Lost,
 }
 
 /// The machine.
@@ -243,7 +260,8 @@ impl SimShard {
             }
             Command::OpenBrowser { member, conference, muted } => {
                 self.comes(conference, member);
-                self.browsers.insert(member, Browser { conference, offer: String::new(), connected: false });
+                let browser = Browser { conference, offer: String::new(), path: Path::New };
+                self.browsers.insert(member, browser);
                 if muted {
                     self.muted.insert(member);
                 }
@@ -255,9 +273,14 @@ impl SimShard {
                     }
                     Some(browser) => {
                         browser.offer.clone_from(&sdp);
-                        if !std::mem::replace(&mut browser.connected, true) {
-                            let at = now + Duration::from_millis(80);
-                            later.push(Later { at, event: Event::MemberConnected { member } });
+                        if browser.path == Path::New {
+                            browser.path = Path::Connecting;
+                            // One whose way is blocked is given up after a while.
+                            later.push(if sdp.contains("unreachable") {
+                                Later { at: now + GIVES_UP, event: Event::MemberLost { member } }
+                            } else {
+                                Later { at: now + CONNECTS, event: Event::MemberConnected { member } }
+                            });
                         }
                         Ok(format!("answer to {sdp}"))
                     }
@@ -265,8 +288,14 @@ impl SimShard {
                 };
                 later.push(Later { at: soon, event: Event::Answer { member, outcome } });
             }
-            Command::Mute { member, on } => set(&mut self.muted, member, on),
-            Command::Deafen { member, on } => set(&mut self.deaf, member, on),
+            Command::Mute { member, on } => {
+                self.is_here(member, "muted");
+                set(&mut self.muted, member, on);
+            }
+            Command::Deafen { member, on } => {
+                self.is_here(member, "deafened");
+                set(&mut self.deaf, member, on);
+            }
             Command::CloseMember { member } => {
                 let of_browser = self.browsers.remove(&member).is_some();
                 if of_browser {
@@ -290,8 +319,9 @@ impl SimShard {
             }
             Event::DigitsSent { sending } => self.sendings.remove(sending).is_some(),
             Event::SilenceDetected { recording } => self.recordings.contains_key(recording),
-            Event::MemberConnected { member } | Event::MemberLost { member } => {
-                self.browsers.contains_key(member)
+            Event::MemberConnected { member } => self.turns(*member, Path::Connecting, Path::Up),
+            Event::MemberLost { member } => {
+                self.turns(*member, Path::Up, Path::Lost) || self.turns(*member, Path::Connecting, Path::Lost)
             }
             Event::OpenFailed { .. }
             | Event::Closed { .. }
@@ -351,20 +381,24 @@ impl SimShard {
 
     /// What members of a conference that are on this shard give to it.
     pub fn contributions(&self, conference: ConferenceId) -> Vec<(MemberId, Track)> {
-        let browsers = self.browsers.iter().filter(|(_, browser)| browser.conference == conference);
-        let browsers = browsers.filter(|(_, browser)| browser.connected);
+        self.with_audio(conference).filter(|(member, _)| !self.muted.contains(member)).collect()
+    }
+
+    fn with_audio(&self, conference: ConferenceId) -> impl Iterator<Item = (MemberId, Track)> {
+        let browsers = self.browsers.iter().filter(move |(_, browser)| browser.conference == conference);
+        let browsers = browsers.filter(|(_, browser)| browser.path == Path::Up);
         let browsers = browsers.map(|(member, _)| (*member, Track::Browser(*member)));
-        let phones = self.streams.values().filter_map(|stream| match stream.place {
+        let phones = self.streams.values().filter_map(move |stream| match stream.place {
             Place::Meeting(of, member) if of == conference => Some((member, self.track(stream))),
             _ => None,
         });
-        browsers.chain(phones).filter(|(member, _)| !self.muted.contains(member)).collect()
+        browsers.chain(phones)
     }
 
     /// What a browser hears.
     pub fn browser_hears(&self, member: MemberId) -> Track {
         match self.browsers.get(&member) {
-            Some(browser) if browser.connected && !self.deaf.contains(&member) => {
+            Some(browser) if browser.path == Path::Up && !self.deaf.contains(&member) => {
                 Track::Meeting(browser.conference, member)
             }
             _ => Track::Silence,
@@ -379,6 +413,45 @@ impl SimShard {
     /// Conferences that are open, and browsers in them.
     pub fn conferences(&self) -> (usize, usize) {
         (self.conferences.len(), self.browsers.len())
+    }
+
+    /// Members that are muted or deaf.
+    pub fn hushed(&self) -> usize {
+        self.muted.union(&self.deaf).count()
+    }
+
+    /// The conference that a browser is in.
+    pub fn conference_of(&self, member: MemberId) -> Option<ConferenceId> {
+        self.browsers.get(&member).map(|browser| browser.conference)
+    }
+
+    /// Members of a conference on this shard that have audio, and how many of them are muted.
+    pub fn members(&self, conference: ConferenceId) -> (usize, usize) {
+        let members: Vec<MemberId> = self.with_audio(conference).map(|(member, _)| member).collect();
+        (members.len(), members.iter().filter(|member| self.muted.contains(member)).count())
+    }
+
+    /// Who is audible in each conference: everybody that is not muted, louder the later it came.
+    pub fn levels(&self) -> Vec<Event> {
+        let of = |conference: &ConferenceId| {
+            let members = self.contributions(*conference).into_iter();
+            let levels = members.map(|(member, _)| (member, 100 - (member.0 % 100) as u8)).collect();
+            Event::Levels { conference: *conference, levels }
+        };
+        self.conferences.iter().map(of).collect()
+    }
+
+    fn turns(&mut self, member: MemberId, from: Path, to: Path) -> bool {
+        let browser = self.browsers.get_mut(&member).filter(|browser| browser.path == from);
+        browser.map(|browser| browser.path = to).is_some()
+    }
+
+    /// An order is about a member that has not gone.
+    fn is_here(&mut self, member: MemberId, what: &str) {
+        let is_it = |stream: &Stream| matches!(stream.place, Place::Meeting(_, of) if of == member);
+        if !self.browsers.contains_key(&member) && !self.streams.values().any(is_it) {
+            self.complaints.push(format!("{member:?} {what}, which is not here"));
+        }
     }
 
     fn comes(&mut self, conference: ConferenceId, member: MemberId) {

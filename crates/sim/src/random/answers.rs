@@ -7,6 +7,7 @@ use std::time::Duration;
 use api::Request;
 use base::Rng;
 use call::FunctionError;
+use directory::JOIN_NUMBER;
 use serde_json::{Map, Value, json};
 
 use super::{Known, races};
@@ -58,7 +59,7 @@ pub(crate) fn answer(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -
         answer = requesting(answer, rng, &path, &order);
     }
     if rng.one_in(4) {
-        answer = races::around(answer, rng, event);
+        answer = races::around(answer, rng, known, event);
     }
     answer
 }
@@ -98,7 +99,8 @@ fn actions(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
 }
 
 fn action(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Value {
-    let (kind, mut parameters) = match rng.below(32) {
+    let in_use = known.borrow().rooms.is_in_use();
+    let (kind, mut parameters) = match rng.below(if in_use { 38 } else { 32 }) {
         0..4 => ("PlayAudio", play(rng)),
         4..7 => ("PlayAudioAndGetDigits", play_and_get_digits(rng)),
         7..10 => ("Speak", speech(rng)),
@@ -115,6 +117,9 @@ fn action(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Value {
         24 => ("SendDigits", json!({ "Digits": "12,#", "ToneDurationInMilliseconds": 100 })),
         25 => ("VoiceFocus", json!({ "Enable": true })),
         26 => ("JoinChimeMeeting", json!({ "JoinToken": "none" })),
+        32..36 => ("JoinChimeMeeting", join(rng, known)),
+        36 => ("ModifyChimeMeetingAttendees", muting(rng, known)),
+        37 => ("CallAndBridge", bridge_to_meeting(rng, known)),
         27 if rng.one_in(6) => ("Dance", json!({})),
         _ => ("Hangup", json!({ "SipResponseCode": some(rng, &["0", "486", "480", "999"]) })),
     };
@@ -131,14 +136,17 @@ fn handler(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
         |participant: &Value| json!({ "Type": "Hangup", "Parameters": { "CallId": participant["CallId"] } });
     let both = || participants.iter().map(hangup);
     let action = event["ActionData"]["Type"].as_str();
-    let mut dial = || json!({ "Type": "CallAndBridge", "Parameters": bridge(rng, known, event) });
+    let dial = |rng: &mut Rng| json!({ "Type": "CallAndBridge", "Parameters": bridge(rng, known, event) });
     let wait = json!({ "Type": "Pause", "Parameters": { "DurationInMilliseconds": 300 } });
     let keys = json!({ "Type": "ReceiveDigits", "Parameters": { "InputDigitsRegex": "[15]",
         "InBetweenDigitsDurationInMilliseconds": 300, "FlushDigitsDurationInMilliseconds": 2_000 } });
     let actions: Vec<Value> =
         match (event["InvocationEventType"].as_str().unwrap_or_default(), action, participants) {
-            ("NEW_INBOUND_CALL" | "CALL_ANSWERED", ..) => vec![dial(), keys],
-            ("CALL_UPDATE_REQUESTED" | "DIGITS_RECEIVED", _, [_, b, ..]) => match dial() {
+            ("NEW_INBOUND_CALL", ..) if known.borrow().rooms.is_in_use() && rng.one_in(3) => {
+                vec![json!({ "Type": "JoinChimeMeeting", "Parameters": join(rng, known) })]
+            }
+            ("NEW_INBOUND_CALL" | "CALL_ANSWERED", ..) => vec![dial(rng), keys],
+            ("CALL_UPDATE_REQUESTED" | "DIGITS_RECEIVED", _, [_, b, ..]) => match dial(rng) {
                 // Take back; or take back and transfer in one go; or end all, in either order.
                 next if next["Parameters"]["CallTimeoutSeconds"].as_u64().is_some_and(|time| time < 8) => {
                     vec![hangup(b), next]
@@ -149,10 +157,13 @@ fn handler(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
             },
             ("CALL_UPDATE_REQUESTED" | "DIGITS_RECEIVED", ..) => {
                 let ringing = json!({ "Type": "Hangup", "Parameters": { "ParticipantTag": "LEG-B" } });
-                vec![ringing, wait, dial()]
+                vec![ringing, wait, dial(rng)]
             }
-            ("ACTION_SUCCESSFUL", Some("Hangup"), _) => vec![wait, dial()],
-            ("ACTION_FAILED", Some("CallAndBridge"), _) => vec![dial(), dial()],
+            ("ACTION_SUCCESSFUL", Some("Hangup"), _) => vec![wait, dial(rng)],
+            ("ACTION_SUCCESSFUL", Some("JoinChimeMeeting"), _) => {
+                vec![json!({ "Type": "ModifyChimeMeetingAttendees", "Parameters": muting(rng, known) })]
+            }
+            ("ACTION_FAILED", Some("CallAndBridge"), _) => vec![dial(rng), dial(rng)],
             ("HANGUP", _, [_, b, ..]) if event["ActionData"]["Parameters"]["ParticipantTag"] == "LEG-A" => {
                 vec![hangup(b)]
             }
@@ -160,6 +171,26 @@ fn handler(rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
             _ => vec![],
         };
     Answer::actions(actions)
+}
+
+fn join(rng: &mut Rng, known: &Rc<RefCell<Known>>) -> Value {
+    let pass = known.borrow().rooms.pass(rng);
+    match pass.meeting {
+        Some(meeting) if rng.one_in(2) => json!({ "JoinToken": pass.token, "MeetingId": meeting }),
+        _ => json!({ "JoinToken": pass.token }),
+    }
+}
+
+fn muting(rng: &mut Rng, known: &Rc<RefCell<Known>>) -> Value {
+    let (meeting, attendees) = known.borrow().rooms.some_attendees(rng);
+    let operation = some(rng, &["Mute", "Unmute"]);
+    json!({ "Operation": operation, "MeetingId": meeting, "AttendeeList": attendees, "ParticipantTag": "LEG-B" })
+}
+
+fn bridge_to_meeting(rng: &mut Rng, known: &Rc<RefCell<Known>>) -> Value {
+    let pass = known.borrow().rooms.pass(rng);
+    json!({ "CallTimeoutSeconds": 5, "CallerIdNumber": "+12065550100", "SipHeaders": pass.headers(),
+        "Endpoints": [{ "BridgeEndpointType": "PSTN", "Uri": JOIN_NUMBER }] })
 }
 
 fn leg(rng: &mut Rng, event: &Value, parameters: &mut Map<String, Value>) {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use base::{Rng, TransactionId};
-use node::Input;
 use serde_json::json;
 
 use super::answers::{answer, number};
@@ -15,7 +14,7 @@ use crate::ua::{Change, Manners, Quirk, Stage, UaCall};
 use crate::world::World;
 
 /// All plans begin within this.
-const SPAN: u64 = 300_000;
+pub(super) const SPAN: u64 = 300_000;
 
 /// Makes the applications, numbers, rules and connectors, and gives every telephone its manners.
 pub(crate) fn settle_in(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
@@ -135,14 +134,14 @@ pub(crate) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rn
     let when = Duration::from_millis(rng.below(SPAN));
     match end {
         End::None => {}
-        End::Stop => engine.at(when, |engine| engine.input(Input::Stop)),
+        End::Stop => engine.at(when, Engine::stop),
         End::Crash => crash(&mut engine, when, rng),
         End::CrashAgain => {
             crash(&mut engine, when, rng);
             let soon = if rng.one_in(2) { 25_000_000 } else { 100_000 };
             let again = when + Duration::from_micros(rng.below(soon));
             if rng.one_in(4) {
-                engine.at(again, |engine| engine.input(Input::Stop));
+                engine.at(again, Engine::stop);
             } else {
                 crash(&mut engine, again, rng);
             }
@@ -171,7 +170,7 @@ fn start(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
     let from = format!("+1555100{}", rng.below(10));
     match rng.below(10) {
         0..6 => {
-            dial(engine, rng, CARRIER, (&from, ours, &NODE.ip().to_string()));
+            dial(engine, rng, CARRIER, (&from, ours, &NODE.ip().to_string()), None);
         }
         6 | 7 => {
             // Through the connector with a rule, or through the one that calls where it likes.
@@ -179,7 +178,7 @@ fn start(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
             let to = if rng.one_in(4) { ours.to_owned() } else { number(rng) };
             // A connector may show numbers of ours only.
             let from = if rng.one_in(3) { from } else { "+12065550102".to_owned() };
-            dial(engine, rng, PBX, (&from, &to, &host));
+            dial(engine, rng, PBX, (&from, &to, &host), None);
         }
         _ => {
             let applications = known.borrow().applications.clone();
@@ -191,11 +190,19 @@ fn start(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
     }
 }
 
-fn dial(engine: &mut Engine, rng: &mut Rng, trunk: std::net::SocketAddr, way: (&str, &str, &str)) {
+/// Calls somebody, and gives up after a while.
+pub(super) fn dial(
+    engine: &mut Engine,
+    rng: &mut Rng,
+    trunk: std::net::SocketAddr,
+    way: (&str, &str, &str),
+    pass: Option<(String, String)>,
+) {
     let hangs_up_after = Some(Duration::from_millis(rng.below(50_000)));
     let manners = Manners { hangs_up_after, quirk: quirk(rng), ..Manners::default() };
     let late_offer = rng.one_in(10);
-    let headers = [("User-to-User".to_owned(), "abc;encoding=hex".to_owned())];
+    let mut headers = vec![("User-to-User".to_owned(), "abc;encoding=hex".to_owned())];
+    headers.extend(pass);
     let id =
         engine.with_ua(trunk, |ua, now, wants| ua.dial(now, way, &headers, (manners, late_offer), wants));
     // The caller's patience, should nobody answer; or less.
@@ -239,7 +246,7 @@ fn meddle(engine: &mut Engine, known: &Rc<RefCell<Known>>, rng: &mut Rng) {
         10..13 => {
             let calls = known.borrow().calls.clone();
             let Some((application, call)) = some_call(rng, &calls) else { return };
-            races::anywhere(engine, rng, &application, &call.to_string());
+            races::anywhere(engine, rng, known, (&application, &call.to_string()));
         }
         0..4 if !up.is_empty() => {
             let (_, rtp) = up[rng.below(up.len() as u64) as usize];

@@ -1,12 +1,15 @@
 //! Things that happen at nearly the same moment, because that is where machines break.
 
+use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::Duration;
 
 use base::Rng;
 use serde_json::{Value, json};
 
 use super::parties::{change, request};
+use super::{Known, meetings};
 use crate::engine::{CARRIER, Engine, PBX};
 use crate::function::Answer;
 use crate::ua::{Change, Stage, UaCall};
@@ -23,7 +26,7 @@ struct Call {
 }
 
 /// Lets a race happen around an answer of a function: in the moment it returns, or while its actions run.
-pub(crate) fn around(mut answer: Answer, rng: &mut Rng, event: &Value) -> Answer {
+pub(crate) fn around(mut answer: Answer, rng: &mut Rng, known: &Rc<RefCell<Known>>, event: &Value) -> Answer {
     let details = &event["CallDetails"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let participant = &details["Participants"][0];
@@ -39,26 +42,31 @@ pub(crate) fn around(mut answer: Answer, rng: &mut Rng, event: &Value) -> Answer
     };
     for _ in 0..2 + rng.below(3) {
         let mut rng = Rng::new(rng.next_u64());
-        let call = call.clone();
+        let (call, known) = (call.clone(), Rc::clone(known));
         let at = nearly(&mut rng, moment);
-        answer = answer.meanwhile(at, move |engine| act(engine, &mut rng, &call));
+        answer = answer.meanwhile(at, move |engine| act(engine, &mut rng, &known, &call));
     }
     answer
 }
 
 /// Two things that somebody does at the same moment to whatever call is there.
-pub(crate) fn anywhere(engine: &mut Engine, rng: &mut Rng, application: &str, transaction: &str) {
+pub(crate) fn anywhere(
+    engine: &mut Engine,
+    rng: &mut Rng,
+    known: &Rc<RefCell<Known>>,
+    (application, transaction): (&str, &str),
+) {
     let call = Call { application: application.into(), transaction: transaction.into(), caller: None };
     for _ in 0..2 {
         let mut rng = Rng::new(rng.next_u64());
-        let call = call.clone();
+        let (call, known) = (call.clone(), Rc::clone(known));
         let at = nearly(&mut rng, Duration::from_millis(10));
-        engine.at(at, move |engine| act(engine, &mut rng, &call));
+        engine.at(at, move |engine| act(engine, &mut rng, &known, &call));
     }
 }
 
 /// The moment, a way before it, or a little beside it.
-fn nearly(rng: &mut Rng, moment: Duration) -> Duration {
+pub(super) fn nearly(rng: &mut Rng, moment: Duration) -> Duration {
     match rng.below(6) {
         0 | 1 => moment,
         2 | 3 => moment.saturating_sub(WAY),
@@ -67,7 +75,10 @@ fn nearly(rng: &mut Rng, moment: Duration) -> Duration {
     }
 }
 
-fn act(engine: &mut Engine, rng: &mut Rng, call: &Call) {
+fn act(engine: &mut Engine, rng: &mut Rng, known: &Rc<RefCell<Known>>, call: &Call) {
+    if known.borrow().rooms.is_in_use() && rng.one_in(6) {
+        return meetings::act(engine, known, rng);
+    }
     let digit = ['1', '5', '#', '*'][rng.below(4) as usize];
     match rng.below(19) {
         0..4 => with_caller(engine, call, Deed::HangUp),
