@@ -23,6 +23,9 @@ const REQUESTS: usize = 4_096;
 /// How many completions may wait; a sender waits when this is reached, the node thread drains it first.
 const COMPLETIONS: usize = 65_536;
 
+/// How long the node's thread sleeps at most.
+pub const WAKES: Duration = Duration::from_secs(1);
+
 /// What reaches the node's thread from other threads.
 pub enum Message {
     /// Bytes of a SIP connection.
@@ -105,13 +108,16 @@ impl Inbox {
 
     /// Puts an answer, or gives it back when there is no room, for those that must not wait.
     pub fn try_complete(&self, message: Message) -> Result<(), Message> {
-        match self.completions.try_send(message) {
-            Ok(()) => {
-                self.wake();
-                Ok(())
-            }
-            Err(TrySendError::Full(message) | TrySendError::Disconnected(message)) => Err(message),
-        }
+        self.leave(message)?;
+        self.wake();
+        Ok(())
+    }
+
+    /// The same for what is not urgent: the thread finds it when it wakes for something else, within [`WAKES`].
+    pub fn leave(&self, message: Message) -> Result<(), Message> {
+        self.completions
+            .try_send(message)
+            .map_err(|(TrySendError::Full(message) | TrySendError::Disconnected(message))| message)
     }
 
     /// Puts a request, or gives it back when there is no room.

@@ -19,7 +19,7 @@ use crate::batch::Batch;
 use crate::browsers::{BrowserEvent, Browsers};
 use crate::clock::Clock;
 use crate::executors::Executors;
-use crate::inbox::{Inbox, Message, Outlet, inbox};
+use crate::inbox::{Inbox, Message, Outlet, WAKES, inbox};
 use crate::queue::Sender;
 use crate::{journal, random, store};
 
@@ -27,11 +27,9 @@ const WAKER: Token = Token(usize::MAX);
 /// Datagrams read from one socket before the inbox gets its turn.
 const BATCH: usize = 64;
 /// How long lines of a journal gather when no invocation waits for them.
-const LINES_WAIT: Duration = Duration::from_millis(20);
-/// How long they gather on a node that has nothing else to wake up for.
-const LINES_WAIT_ASLEEP: Duration = Duration::from_millis(200);
+const LINES_WAIT: Duration = Duration::from_millis(200);
 /// How long call records gather; until then their calls' journals hold them.
-const RECORDS_WAIT: Duration = Duration::from_millis(200);
+const RECORDS_WAIT: Duration = Duration::from_secs(1);
 /// Jobs that wait for a disk, beyond which new calls are refused: seconds' worth of a busy node.
 const JOBS: usize = 20_000;
 
@@ -134,7 +132,7 @@ impl NodeThread {
                 let deadline = node.deadline().map(|(at, _)| at);
                 let all = [deadline, stopping, shell.journals.due(), shell.store.due()];
                 let until = all.into_iter().flatten().min();
-                until.map_or(Duration::from_secs(1), |at| at.since(now))
+                until.map_or(WAKES, |at| at.since(now).min(WAKES))
             };
             if let Err(error) = self.poll.poll(&mut events, Some(timeout))
                 && error.kind() != ErrorKind::Interrupted
@@ -315,21 +313,19 @@ impl Shell<'_> {
                 }
             }
             Output::Store { write, changes } => {
-                self.store.push(store::Job::Write(write, changes), self.now, self.now)
+                self.store.push(store::Job::Write(write, changes), self.now);
             }
             Output::WriteRecord(record) => self.record(record.as_ref().into()),
             Output::WriteRelayRecord(record) => self.record(record.as_ref().into()),
             Output::Journal { transaction, entries, closed } => {
-                let (ripe, due) = (self.now + LINES_WAIT, self.now + LINES_WAIT_ASLEEP);
-                self.journals.push(journal::Job::Append(transaction, entries), ripe, due);
+                self.journals.push(journal::Job::Append(transaction, entries), self.now + LINES_WAIT);
                 if closed {
-                    let due = self.now + RECORDS_WAIT;
-                    self.store.push(store::Job::Barrier(transaction), due, due);
+                    self.store.push(store::Job::Barrier(transaction), self.now + RECORDS_WAIT);
                 }
             }
             invoke @ Output::Invoke { .. } => {
                 let start = self.world.executors.invocation(invoke);
-                self.journals.push(journal::Job::Invoke(start), self.now, self.now);
+                self.journals.push(journal::Job::Invoke(start), self.now);
             }
             other => self.world.executors.start(other),
         }
@@ -364,15 +360,15 @@ impl Shell<'_> {
     }
 
     fn record(&mut self, row: store::Row) {
-        let due = self.now + RECORDS_WAIT;
-        self.store.push(store::Job::Record(row), due, due);
+        self.store.push(store::Job::Record(row), self.now + RECORDS_WAIT);
     }
 
     /// Gives the other threads what is due by now.
     fn give(&mut self, now: Timestamp) {
-        if self.store.is_ripe(now) {
+        let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+        if is_due(self.store.due()) {
             self.give_all();
-        } else if self.journals.is_ripe(now) {
+        } else if is_due(self.journals.due()) {
             self.give_journals();
         }
     }

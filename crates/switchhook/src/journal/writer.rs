@@ -61,7 +61,8 @@ impl Journals {
             of: BTreeSet::new(),
             failing: false,
         };
-        'jobs: loop {
+        let mut starts = Vec::new();
+        loop {
             let jobs = if writer.unwritten.is_empty() {
                 queue.receiver.recv().await
             } else {
@@ -72,6 +73,7 @@ impl Journals {
             };
             let Some(jobs) = jobs else { break };
             queue.waiting.fetch_sub(jobs.len(), Ordering::Relaxed);
+            let mut stopped = false;
             for job in jobs {
                 match job {
                     Job::Append(call, lines) => {
@@ -85,14 +87,18 @@ impl Journals {
                         writer.open.remove(&call);
                         writer.add(call, |buffer| segment::encode_put_away(call, now(), buffer));
                     }
-                    Job::Invoke(start) => {
-                        writer.write(now());
-                        start();
-                    }
-                    Job::Stop => break 'jobs,
+                    Job::Invoke(start) => starts.push(start),
+                    Job::Stop => stopped = true,
                 }
             }
+            // One write for all of them, and only then what must not happen before it.
             writer.write(now());
+            for start in starts.drain(..) {
+                start();
+            }
+            if stopped {
+                break;
+            }
         }
         writer.write(now());
         writer.close();
