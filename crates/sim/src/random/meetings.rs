@@ -26,6 +26,8 @@ const FORGED: &str = "Zm9yZ2Vk";
 #[derive(Debug, Default)]
 pub(crate) struct Rooms {
     rooms: Vec<Room>,
+    /// Nobody comes any more.
+    closed: bool,
     /// Tokens must stand in no journal: watched where the world can afford it.
     watched: bool,
 }
@@ -61,9 +63,9 @@ impl Pass {
 }
 
 impl Rooms {
-    /// Whether there is any meeting, or has been.
+    /// Whether there is any meeting, or has been, and people come.
     pub(crate) fn is_in_use(&self) -> bool {
-        !self.rooms.is_empty()
+        !self.rooms.is_empty() && !self.closed
     }
 
     fn room(&self, rng: &mut Rng) -> Option<&Room> {
@@ -399,6 +401,7 @@ fn at_once(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
 
 /// Everybody leaves; what was made is deleted, or left to end by itself.
 fn end_all(engine: &mut Engine, known: &Shared, by_order: bool) {
+    known.borrow_mut().rooms.closed = true;
     if by_order {
         let ids: Vec<String> = known.borrow().rooms.rooms.iter().map(|room| room.id.clone()).collect();
         for id in ids {
