@@ -164,7 +164,7 @@ impl Engine {
         self.now = self.now.max(entry.at);
         if self.now < self.stalled && entry.what.is_for_node() {
             // What waits keeps its order.
-            self.push(self.stalled.since(self.now), entry.life, entry.what);
+            self.queue.push(Entry { at: self.stalled, ..entry });
         } else if entry.life.is_none_or(|life| life == self.life) {
             self.happen(entry.what);
         }
@@ -231,6 +231,10 @@ impl Engine {
                     browser.ping(now, wants);
                     browser.stage
                 });
+                if stage == Some(BrowserStage::Leaving) {
+                    // It waits no longer for what has not come.
+                    return self.cut(connection);
+                }
                 if stage.is_some_and(|stage| stage != BrowserStage::Gone) {
                     self.push_for_life(PING_EVERY, What::BrowserPings { connection });
                 }
