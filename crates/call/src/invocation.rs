@@ -164,6 +164,10 @@ impl Call {
         effects.push(Effect::Log { message: explain(error) });
         let searching = self.phase == Phase::Offered;
         if self.phase == Phase::Closing {
+            if flight.notice.kind == NoticeKind::NewInboundCall {
+                // The engine ended it while it was offered: no function took it, and there is nobody to tell.
+                self.queue.clear();
+            }
             return;
         }
         if searching && !self.legs.any_live() {

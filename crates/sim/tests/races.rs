@@ -359,3 +359,25 @@ fn an_update_that_meets_an_overdue_time_limit_is_delivered_or_refused() {
     }
     assert!(refused > 0, "it was never too late");
 }
+
+/// Found by random worlds (seed 11005281): the node stopped while a call was offered, the function could not be reached,
+/// and yet was told of a HANGUP of a call it had never heard of.
+#[test]
+fn a_call_that_no_function_took_when_the_node_stopped_has_no_hangup() {
+    for taken in [false, true] {
+        let world = World::new(58);
+        world.number(OURS, "ivr", move |_| {
+            let answer = if taken { Answer::nothing() } else { Answer::throws() };
+            answer.after(Duration::from_millis(500))
+        });
+        let caller = world.phone("+15550100").dials(OURS);
+        world.passes(Duration::from_millis(100));
+        world.engine().stop();
+        caller.ends_with(480);
+        world.passes(Duration::from_secs(2));
+        let hangup = ["HANGUP Hangup"].into_iter().filter(|_| taken);
+        let told: Vec<&str> = ["NEW_INBOUND_CALL"].into_iter().chain(hangup).collect();
+        assert_eq!(world.story_of("ivr"), told);
+        world.end();
+    }
+}
