@@ -191,8 +191,8 @@ pub(super) fn make_plans(world: &World, known: &Rc<RefCell<Known>>, rng: &mut Rn
         let known = Rc::clone(known);
         engine.at(Duration::from_secs(seconds), move |engine| end_all(engine, &known, by_order));
     }
-    // In the end the disk is well: what is over for ever comes to be stored.
-    engine.at(Duration::from_secs(600), |engine| engine.faults.disk_failures = 0);
+    // In the end the disk is well, and what is over comes to be stored.
+    engine.at(Duration::from_secs(450), |engine| engine.faults.disk_failures = 0);
 }
 
 type Shared = Rc<RefCell<Known>>;

@@ -78,10 +78,9 @@ impl Ua {
                     call.complaints.push(format!("UPDATE answered {status}"));
                 }
             }
-            // A later request has overtaken it (RFC 3261 §12.2.2).
-            "INFO" if status == 500 && !cseq.starts_with(&format!("{} ", call.cseq)) => {}
-            // 481: a BYE is on its way to us, or was lost.
-            "INFO" if status >= 300 && status != 481 && call.stage == Stage::Up => {
+            // 481: a BYE is on its way to us, or was lost. 500: a later request has overtaken it, or it came once more
+            // long after (RFC 3261 §12.2.2).
+            "INFO" if status >= 300 && !matches!(status, 481 | 500) && call.stage == Stage::Up => {
                 call.complaints.push(format!("INFO answered {status}"));
             }
             _ => {}
