@@ -5,6 +5,7 @@ mod answers;
 mod meetings;
 mod parties;
 mod races;
+mod rooms;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -81,7 +82,7 @@ pub(crate) struct Known {
     pub(crate) applications: Vec<String>,
     pub(crate) connector_arn: String,
     pub(crate) invocations: u32,
-    pub(crate) rooms: meetings::Rooms,
+    pub(crate) rooms: rooms::Rooms,
 }
 
 /// Runs one world.
