@@ -109,6 +109,8 @@ pub struct Engine {
     cut: Timestamp,
     /// The latest requests in dialogs, for whoever delivers them again.
     latest: VecDeque<(SocketAddr, Vec<u8>)>,
+    /// Datagrams that the network lost, by `Call-ID`.
+    losses: BTreeMap<String, u32>,
 }
 
 impl Engine {
@@ -160,6 +162,7 @@ impl Engine {
             stalled: now,
             cut: now,
             latest: VecDeque::new(),
+            losses: BTreeMap::new(),
         };
         for shard in &mut engine.shards {
             shard.broken_ports = engine.faults.broken_ports;

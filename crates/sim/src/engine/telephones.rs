@@ -8,6 +8,7 @@ use node::Input;
 
 use super::queue::What;
 use super::{Engine, NODE};
+use crate::text::Message;
 use crate::ua::{Ua, Want};
 
 impl Engine {
@@ -70,7 +71,11 @@ impl Engine {
             }
         }
         let ways: Vec<Duration> = self.faults.network.deliveries(&mut self.rng).collect();
-        if self.now < self.cut {
+        if self.now < self.cut || ways.is_empty() {
+            let text = String::from_utf8_lossy(&bytes);
+            if let Some(id) = Message(&text).header("Call-ID") {
+                *self.losses.entry(id.to_owned()).or_default() += 1;
+            }
             return;
         }
         for way in ways {

@@ -37,7 +37,8 @@ impl Engine {
                 if !call.outgoing && call.status == Some(200) && !call.acknowledged {
                     wrong.push(format!("the 200 of {} at {} got neither ACK nor BYE", call.id, ua.address));
                 }
-                for complaint in &call.complaints {
+                let losses = self.losses.get(&call.id).copied().unwrap_or_default();
+                for complaint in call.complaints.iter().filter(|text| !is_bad_luck(text, losses)) {
                     wrong.push(format!("{} at {}: {complaint}", call.id, ua.address));
                 }
             }
@@ -60,5 +61,23 @@ impl Engine {
     pub fn ladders(&self, detail: node::Detail) -> String {
         let journals = self.disk.archive.values().chain(self.disk.journals.values());
         journals.map(|lines| node::ladder(lines, detail)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// An `INVITE` goes out seven times. Only where each time it, or every answer to it, was lost, is nobody to blame that it
+/// stays without one; one world in some ten thousand is so unlucky.
+fn is_bad_luck(complaint: &str, losses: u32) -> bool {
+    losses >= 7 && matches!(complaint, "INVITE without any response" | "re-INVITE without response")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seven_losses_excuse_an_invite_and_nothing_else() {
+        assert!(is_bad_luck("INVITE without any response", 7));
+        assert!(!is_bad_luck("INVITE without any response", 6));
+        assert!(!is_bad_luck("BYE without response", 7));
     }
 }
