@@ -83,6 +83,8 @@ pub(crate) struct Known {
     pub(crate) connector_arn: String,
     pub(crate) invocations: u32,
     pub(crate) rooms: rooms::Rooms,
+    /// How long the disk takes.
+    pub(crate) disk: Duration,
 }
 
 /// Runs one world.
@@ -130,7 +132,7 @@ fn said(panic: &(dyn Any + Send)) -> &str {
 }
 
 fn live(world: &World, faults: Faults, rng: &mut Rng, remember: bool) -> (Vec<String>, Summary) {
-    let known = Rc::new(RefCell::new(Known::default()));
+    let known = Rc::new(RefCell::new(Known { disk: faults.disk, ..Known::default() }));
     parties::settle_in(world, &known, rng);
     {
         let mut engine = world.engine();

@@ -63,7 +63,7 @@ type Shared = Rc<RefCell<Known>>;
 
 /// Something happens in a meeting, or to it.
 pub(super) fn act(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
-    match rng.below(26) {
+    match rng.below(28) {
         0 => create(engine, known, rng),
         1 | 2 => invite(engine, known, rng),
         3..9 => come(engine, known, rng),
@@ -72,7 +72,7 @@ pub(super) fn act(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
         20 | 21 => dial_in(engine, known, rng),
         22 => call_in(engine, known, rng),
         23 if rng.one_in(2) => delete(engine, known, rng),
-        24 => at_once(engine, known, rng),
+        24 | 25 => at_once(engine, known, rng),
         _ => limit(engine, known, rng),
     }
 }
@@ -109,7 +109,7 @@ fn invite(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
 }
 
 /// Deletes an attendee or a meeting.
-fn delete(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
+pub(super) fn delete(engine: &mut Engine, known: &Shared, rng: &mut Rng) {
     let path = {
         let known = known.borrow();
         let Some(room) = known.rooms.room(rng) else { return };

@@ -46,6 +46,13 @@ pub(crate) fn around(mut answer: Answer, rng: &mut Rng, known: &Rc<RefCell<Known
         let at = nearly(&mut rng, moment);
         answer = answer.meanwhile(at, move |engine| act(engine, &mut rng, &known, &call));
     }
+    if known.borrow().rooms.is_in_use() && rng.one_in(8) {
+        // A meeting or an attendee is gone in that moment: when the disk has it.
+        let mut rng = Rng::new(rng.next_u64());
+        let at = nearly(&mut rng, moment).saturating_sub(known.borrow().disk);
+        let known = Rc::clone(known);
+        answer = answer.meanwhile(at, move |engine| meetings::delete(engine, &known, &mut rng));
+    }
     answer
 }
 
