@@ -65,9 +65,10 @@ impl Engine {
 }
 
 /// An `INVITE` goes out seven times. Only where each time it, or every answer to it, was lost, is nobody to blame that it
-/// stays without one; one world in some ten thousand is so unlucky.
+/// stays without one, or that its sender has given up when one comes; one world in some ten thousand is so unlucky.
 fn is_bad_luck(complaint: &str, losses: u32) -> bool {
-    losses >= 7 && matches!(complaint, "INVITE without any response" | "re-INVITE without response")
+    let unlucky = ["INVITE without any response", "re-INVITE without response", "final response without ACK"];
+    losses >= 7 && unlucky.contains(&complaint)
 }
 
 #[cfg(test)]
