@@ -234,6 +234,7 @@ def test_data_messages_reach_the_others_and_whoever_comes_later(line, browsers):
     ann.party("send", "other", "on another topic")
     ann.party("send", "chat", "the last")
     bob.happens("message", text="the last")
+    car.happens("message", text="the last")
     texts = [e["text"] for e in bob.events("message")]
     assert texts == ["hello, Bob", "the last"], "nobody hears himself, or what he has not asked for"
     assert [e["text"] for e in car.events("message")] == ["kept for a minute", "the last"]
