@@ -31,12 +31,12 @@ impl Engine {
         let mut wants = Vec::new();
         let way = Way { meeting, token: token.to_owned(), session };
         self.browsers.insert(connection, Browser::new(self.now, connection, way, &mut wants));
+        let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
+        let input = Input::Browser { connection, event };
         if self.now < self.stalled {
-            let token = token.to_owned();
-            self.push_for_life(Duration::ZERO, What::BrowserComes { connection, meeting, token });
+            self.push_for_life(Duration::ZERO, What::Node(input));
         } else {
-            let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
-            self.input(Input::Browser { connection, event });
+            self.input(input);
         }
         self.browser_wants(connection, wants);
         self.push_for_life(PING_EVERY, What::BrowserPings { connection });
@@ -81,7 +81,7 @@ impl Engine {
         let Some(member) = self.member_of(connection) else { return };
         for shard in 0..self.shards.len() {
             let event = media::Event::MemberLost { member };
-            self.push_for_life(Duration::ZERO, What::Media { shard, event });
+            self.push_for_life(Duration::ZERO, What::Node(Input::Media { shard, event }));
         }
     }
 
@@ -89,7 +89,7 @@ impl Engine {
     pub fn report_levels(&mut self) {
         for shard in 0..self.shards.len() {
             for event in self.shards[shard].levels() {
-                self.push_for_life(Duration::ZERO, What::Media { shard, event });
+                self.push_for_life(Duration::ZERO, What::Node(Input::Media { shard, event }));
             }
         }
     }

@@ -102,7 +102,10 @@ impl Engine {
                 } else {
                     Ok(Arc::new(Clip::from_samples(vec![0; 8 * clip_millis(&key)])))
                 };
-                self.push_for_life(Duration::from_millis(3), What::ClipLoaded { playback, outcome });
+                self.push_for_life(
+                    Duration::from_millis(3),
+                    What::Node(Input::ClipLoaded { playback, outcome }),
+                );
             }
             Output::Speak { playback, speech } => {
                 self.names.insert(playback, speech.text.clone());
@@ -111,13 +114,13 @@ impl Engine {
                     let outcome = Err(PlaybackError::SpeechFailed("no voice".into()));
                     self.push_for_life(
                         Duration::from_millis(40),
-                        What::Spoken { playback, outcome, last: true },
+                        What::Node(Input::Spoken { playback, outcome, last: true }),
                     );
                     return;
                 }
                 for part in 1..=2 {
-                    let what = What::Spoken { playback, outcome: Ok(chunk.clone()), last: part == 2 };
-                    self.push_for_life(Duration::from_millis(40 * part), what);
+                    let input = Input::Spoken { playback, outcome: Ok(chunk.clone()), last: part == 2 };
+                    self.push_for_life(Duration::from_millis(40 * part), What::Node(input));
                 }
             }
             Output::StoreRecording { recording, bucket, key, .. } => {
@@ -132,7 +135,7 @@ impl Engine {
                 } else {
                     self.faults.upload
                 };
-                self.push_for_life(after, What::RecordingStored { recording, outcome });
+                self.push_for_life(after, What::Node(Input::RecordingStored { recording, outcome }));
             }
             // What is on its way arrives late, as it may.
             Output::ForgetPlayback { .. } | Output::ForgetRecording { .. } => {}
@@ -154,7 +157,8 @@ impl Engine {
                     .parse::<IpAddr>()
                     .map(|ip| vec![(Transport::Udp, SocketAddr::new(ip, port.unwrap_or(5060)))])
                     .unwrap_or_default();
-                self.push_for_life(Duration::from_millis(1), What::Resolved { query, candidates });
+                let input = Input::Sip(stack::Input::Resolved { query, candidates });
+                self.push_for_life(Duration::from_millis(1), What::Node(input));
             }
             stack::Output::Event(_) | stack::Output::Traced { .. } => {
                 self.checks.violations.push("an event of the stack left the node".into());
@@ -177,7 +181,7 @@ impl Engine {
         let mut later = Vec::new();
         self.shards[shard].command(self.now, command, &mut later);
         for Later { at, event } in later {
-            self.push_for_life(at.since(self.now), What::Media { shard, event });
+            self.push_for_life(at.since(self.now), What::Node(Input::Media { shard, event }));
         }
         if let Some(playback) = playing
             && self.remember
@@ -217,6 +221,7 @@ impl Engine {
             Some(outcome) if answer.latency < timeout => (answer.latency, outcome),
             Some(_) | None => (timeout, Err(FunctionError::TimedOut)),
         };
-        self.push_for_life(after, What::FunctionReturned { transaction, invocation, outcome });
+        let input = Input::FunctionReturned { transaction, invocation, outcome };
+        self.push_for_life(after, What::Node(input));
     }
 }

@@ -2,18 +2,15 @@
 
 use std::cmp::Reverse;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use api::Request;
-use base::{MeetingId, Timestamp, TransactionId};
+use base::Timestamp;
 use bytes::Bytes;
-use call::{FunctionError, InvocationId, PlaybackError, StoreError};
 use directory::Change;
-use media::{Clip, PlaybackId, RecordingId};
 use meet::ConnectionId;
 use node::{BrowserInput, Input, Ticket, WriteId};
-use sip::stack::{self, Flow, QueryId, Transport};
+use sip::stack::{self, Flow, Transport};
 
 use super::{Engine, NODE};
 use crate::browser::{BrowserStage, PING_EVERY};
@@ -29,22 +26,10 @@ pub(super) enum What {
         ua: SocketAddr,
         call: String,
     },
-    Media {
-        shard: usize,
-        event: media::Event,
-    },
-    FunctionReturned {
-        transaction: TransactionId,
-        invocation: InvocationId,
-        outcome: Result<String, FunctionError>,
-    },
+    /// What the node is told, as it is.
+    Node(Input<'static>),
     Requested {
         request: Box<Request>,
-    },
-    BrowserComes {
-        connection: ConnectionId,
-        meeting: Option<MeetingId>,
-        token: String,
     },
     BrowserSends {
         connection: ConnectionId,
@@ -59,29 +44,12 @@ pub(super) enum What {
     /// A request that came while the node's thread did not run.
     Asked {
         ticket: Ticket,
-        request: Box<api::Request>,
-    },
-    ClipLoaded {
-        playback: PlaybackId,
-        outcome: Result<Arc<Clip>, PlaybackError>,
-    },
-    Spoken {
-        playback: PlaybackId,
-        outcome: Result<Arc<[i16]>, PlaybackError>,
-        last: bool,
-    },
-    RecordingStored {
-        recording: RecordingId,
-        outcome: Result<(), StoreError>,
+        request: Box<Request>,
     },
     Stored {
         write: WriteId,
         changes: Vec<Change>,
         outcome: Result<(), String>,
-    },
-    Resolved {
-        query: QueryId,
-        candidates: Vec<(Transport, SocketAddr)>,
     },
     Scripted(Box<dyn FnOnce(&mut Engine)>),
 }
@@ -92,19 +60,13 @@ impl What {
         match self {
             What::Datagram { to, .. } => *to == NODE,
             What::UaWakes { .. } | What::Scripted(_) => false,
-            What::Media { .. }
-            | What::FunctionReturned { .. }
+            What::Node(_)
             | What::Requested { .. }
             | What::Asked { .. }
-            | What::BrowserComes { .. }
             | What::BrowserSends { .. }
             | What::BrowserPings { .. }
             | What::BrowserGoes { .. }
-            | What::ClipLoaded { .. }
-            | What::Spoken { .. }
-            | What::RecordingStored { .. }
-            | What::Stored { .. }
-            | What::Resolved { .. } => true,
+            | What::Stored { .. } => true,
         }
     }
 }
@@ -209,19 +171,7 @@ impl Engine {
             What::UaWakes { ua, call } => {
                 self.with_ua(ua, |ua, now, wants| ua.wake(now, &call, wants));
             }
-            What::Media { shard, event } => {
-                if let Some(event) = self.shards[shard].due(event) {
-                    self.input(Input::Media { shard, event });
-                }
-            }
-            What::FunctionReturned { transaction, invocation, outcome } => {
-                self.checks.returned(transaction, invocation, outcome.is_ok(), self.now);
-                self.input(Input::FunctionReturned { transaction, invocation, outcome });
-            }
-            What::BrowserComes { connection, meeting, token } => {
-                let event = BrowserInput::Connected { path_meeting: meeting, token: token.into() };
-                self.input(Input::Browser { connection, event });
-            }
+            What::Node(input) => self.tell(input),
             What::BrowserSends { connection, frame } => {
                 let event = BrowserInput::Frame(&frame);
                 self.input(Input::Browser { connection, event });
@@ -249,21 +199,28 @@ impl Engine {
                 self.request(*request);
             }
             What::Asked { ticket, request } => self.asked(ticket, request),
-            What::ClipLoaded { playback, outcome } => self.input(Input::ClipLoaded { playback, outcome }),
-            What::Spoken { playback, outcome, last } => self.input(Input::Spoken { playback, outcome, last }),
-            What::RecordingStored { recording, outcome } => {
-                self.input(Input::RecordingStored { recording, outcome });
-            }
             What::Stored { write, changes, outcome } => {
                 if outcome.is_ok() {
                     self.disk.apply(changes);
                 }
                 self.input(Input::Stored { write, outcome });
             }
-            What::Resolved { query, candidates } => {
-                self.input(Input::Sip(stack::Input::Resolved { query, candidates }));
-            }
             What::Scripted(script) => script(self),
+        }
+    }
+
+    fn tell(&mut self, input: Input<'static>) {
+        match input {
+            Input::Media { shard, event } => {
+                if let Some(event) = self.shards[shard].due(event) {
+                    self.input(Input::Media { shard, event });
+                }
+            }
+            Input::FunctionReturned { transaction, invocation, outcome } => {
+                self.checks.returned(transaction, invocation, outcome.is_ok(), self.now);
+                self.input(Input::FunctionReturned { transaction, invocation, outcome });
+            }
+            other => self.input(other),
         }
     }
 

@@ -39,7 +39,7 @@ impl Engine {
             }
             match event {
                 Some(event) if self.now < self.stalled => {
-                    self.push_for_life(Duration::ZERO, What::Media { shard, event });
+                    self.push_for_life(Duration::ZERO, What::Node(Input::Media { shard, event }));
                     return;
                 }
                 Some(event) => return self.input(Input::Media { shard, event }),
