@@ -29,8 +29,6 @@ const EXCESS_MAX: u32 = 1_000;
 pub(crate) mod code {
     /// The session is over and the client has left.
     pub(crate) const LEFT: u16 = 1000;
-    /// No JOIN came.
-    pub(crate) const NO_JOIN: u16 = 4400;
     /// The token is not, or not any more, good for anything.
     pub(crate) const FORBIDDEN: u16 = 4403;
     /// The attendee joined elsewhere, or the meeting is full.
@@ -39,7 +37,7 @@ pub(crate) mod code {
     pub(crate) const ENDED: u16 = 4410;
     /// Too many connections or frames.
     pub(crate) const TOO_MANY: u16 = 4429;
-    /// The connection is silent, or the service goes away: join again.
+    /// The connection is silent or never joined, or the service goes away: join again.
     pub(crate) const TRY_AGAIN: u16 = 4500;
 }
 

@@ -377,7 +377,7 @@ impl Meetings {
         let (state, seen) = (known.state, known.seen);
         let mut cx = Cx { now, shared: &mut self.shared, out };
         match state {
-            State::Opened { .. } => cx.close(connection, code::NO_JOIN),
+            State::Opened { .. } => cx.close(connection, code::TRY_AGAIN),
             State::Closing { code } => cx.close(connection, code),
             State::Seated { .. } => {
                 let silent = seen + cx.shared.config.silence;

@@ -49,10 +49,8 @@ const MESSAGE: usize = 512 << 10;
 const SHARE: usize = 2 * MESSAGE;
 /// Bytes from all browsers that the node has not taken yet.
 const SHARES: usize = 32 << 20;
-/// A client says something as soon as it is connected.
-const FIRST: Duration = Duration::from_secs(15);
-/// A client says something every second, and pings every 10 s.
-const SILENCE: Duration = Duration::from_secs(60);
+/// The upgrade must be done by then.
+const UPGRADE_WITHIN: Duration = Duration::from_secs(15);
 /// A frame must be taken by then.
 const WRITE: Duration = Duration::from_secs(10);
 /// How long the other side may take to confirm a close.
@@ -160,7 +158,7 @@ impl WebSockets {
     }
 
     async fn carry(self: Arc<Self>, upgrade: OnUpgrade, wanted: Wanted, place: Place) {
-        let upgraded = match timeout(FIRST, upgrade).await {
+        let upgraded = match timeout(UPGRADE_WITHIN, upgrade).await {
             Ok(Ok(upgraded)) => upgraded,
             Ok(Err(error)) => return tracing::debug!(%error, "a WebSocket was not to be"),
             Err(_) => return,
@@ -191,33 +189,29 @@ impl WebSockets {
         drop(place);
     }
 
-    /// Reads until the end: the code to close with, or `None` where there is nothing left to say.
+    /// Reads until the end: the code to close with, or `None` where there is nothing left to say. How long a client may
+    /// say nothing is the node's to decide, which hears of whole messages only: nobody lives on pings, or on the
+    /// fragments of a message that never ends.
     async fn read(&self, connection: ConnectionId, reading: &mut Reading) -> Option<u16> {
         let share = Arc::new(Semaphore::new(SHARE));
-        let mut patience = FIRST;
-        // Only whole messages count: nobody lives on pings, or on the fragments of a message that never ends.
-        let mut until = tokio::time::Instant::now() + patience;
         loop {
-            let bytes = match tokio::time::timeout_at(until, reading.next()).await {
-                Ok(Some(Ok(Frame::Binary(bytes)))) => bytes,
-                Ok(Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_)))) => continue,
-                // The confirmation is written while the stream is read to its end.
-                Ok(Some(Ok(Frame::Close(_)))) => {
-                    until = tokio::time::Instant::now() + FAREWELL;
-                    continue;
+            let bytes = match reading.next().await {
+                Some(Ok(Frame::Binary(bytes))) => bytes,
+                Some(Ok(Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_))) => continue,
+                Some(Ok(Frame::Close(_))) => {
+                    // The confirmation is written while the stream is read to its end.
+                    let rest = async { while reading.next().await.is_some() {} };
+                    timeout(FAREWELL, rest).await.ok();
+                    return None;
                 }
-                Ok(Some(Ok(Frame::Text(_)))) => return Some(CloseCode::Unsupported.into()),
-                Ok(Some(Err(Error::Capacity(_)))) => return Some(CloseCode::Size.into()),
-                Ok(Some(Err(Error::Protocol(error)))) => {
+                Some(Ok(Frame::Text(_))) => return Some(CloseCode::Unsupported.into()),
+                Some(Err(Error::Capacity(_))) => return Some(CloseCode::Size.into()),
+                Some(Err(Error::Protocol(error))) => {
                     tracing::debug!(%error, "a browser does not speak WebSocket");
                     return Some(CloseCode::Protocol.into());
                 }
-                Ok(Some(Err(_)) | None) => return None,
-                // Gone without a word, or never a client: a close could only be lost.
-                Err(_) => return Some(AGAIN),
+                Some(Err(_)) | None => return None,
             };
-            patience = SILENCE.max(patience);
-            until = tokio::time::Instant::now() + patience;
             let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX).max(1);
             // Neither is ever closed.
             let own = share.clone().acquire_many_owned(size).await.ok()?;
