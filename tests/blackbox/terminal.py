@@ -1,6 +1,8 @@
 """The binary's commands as somebody types them in terminals."""
 
+import contextlib
 import os
+import pathlib
 import queue
 import re
 import signal
@@ -45,7 +47,8 @@ class Terminal:
             try:
                 line = self._new.get(timeout=max(0.01, end - time.monotonic()))
             except queue.Empty:
-                raise AssertionError(f"no {pattern!r} within {timeout} s:\n{self.text}") from None
+                state = "\n".join(threads(self.process.pid))
+                raise AssertionError(f"no {pattern!r} within {timeout} s:\n{self.text}\n{state}") from None
             if line is None:
                 raise AssertionError(f"it ended without {pattern!r}:\n{self.text}")
             self.lines.append(line)
@@ -77,6 +80,17 @@ class Terminal:
     @property
     def text(self):
         return "\n".join(self.lines)
+
+
+def threads(process):
+    """What the threads of a process and of those it started wait for, and how busy the machine is."""
+    lines = [f"load {pathlib.Path('/proc/loadavg').read_text().strip()}"]
+    for task in sorted(pathlib.Path(f"/proc/{process}/task").glob("*")):
+        with contextlib.suppress(OSError):
+            name, state = re.search(r"\((.*)\) (.)", (task / "stat").read_text()).groups()
+            lines.append(f"  {process} {name} {state} {(task / 'wchan').read_text()}")
+            lines += [text for child in (task / "children").read_text().split() for text in threads(child)[1:]]
+    return lines
 
 
 def dev_environment():

@@ -138,7 +138,8 @@ def test_a_caller_that_gives_up_cancels_the_bridge(exchange, sipp):
     port = udp_port(CARRIER)
     at = line(exchange, {"NEW_INBOUND_CALL": [bridge("+15557777")]}, carrier_port=port)
     phone = sipp("callee_rings", port=port)
-    sipp("caller_cancels_slowly", at.udp).wait()
+    # Longer than the function takes to start on a busy machine: else there is no bridge yet to cancel.
+    sipp("caller_cancels_slowly", at.udp, fill={"talk": 5000}).wait()
     phone.wait()
     assert at.kinds() == ["NEW_INBOUND_CALL", "ACTION_FAILED:CallAndBridge", "HANGUP LEG-A"]
     at.idle()
