@@ -26,8 +26,9 @@ pub(crate) use report::Reports;
 
 /// Longest time without a packet to a peer that may be sent to.
 const IDLE: Duration = Duration::from_secs(1);
-/// How soon after `Connect` an idle stream first sends, so that a peer behind an address translator learns of us.
-const FIRST: Duration = Duration::from_millis(40);
+/// How soon after `Connect` an idle stream first sends, so that a peer behind an address translator learns of us: in
+/// the same turn, once the orders that came together are obeyed.
+const FIRST: Duration = Duration::from_micros(1);
 /// How long the negotiated address may come late and still be preferred to a source that nobody told us of.
 const DOUBT: Duration = Duration::from_secs(3);
 /// Frames of our own audio in a packet at most (100 ms).
@@ -437,7 +438,11 @@ impl Stream {
     pub(crate) fn next_slow(&self, now: Timestamp) -> Option<Timestamp> {
         let report = self.reports.due()?;
         let silence = self.destination().map(|_| {
-            let due = self.outgoing.sent_at().map_or(now + FIRST, |at| at + IDLE);
+            let due = match self.outgoing.sent_at() {
+                Some(at) => at + IDLE,
+                None if self.is_speaking() => now,
+                None => now + FIRST,
+            };
             // Due already: it speaks, and the clock is about to send.
             if due > now { due } else { now + IDLE }
         });

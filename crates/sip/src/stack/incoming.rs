@@ -80,6 +80,8 @@ enum Next {
     Answer(LocalMedia),
 }
 
+/// How soon 100 is said where nothing else was (RFC 3261 §17.2.1).
+const TRYING: Duration = Duration::from_millis(200);
 /// Proxies give up a call that is silent for three minutes (RFC 3261 §13.3.1.1 asks for one response a minute).
 const KEEP_WAITING: Duration = Duration::from_secs(60);
 /// No offer waits longer for the node, whatever its Expires says.
@@ -106,7 +108,7 @@ impl Incoming {
             Ok(Some(0) | None) | Err(_) => LONGEST_RING,
         };
         cx.arm(DialogTimer::Ring, cx.now + longest);
-        cx.arm(DialogTimer::Refresh, cx.now + KEEP_WAITING);
+        cx.arm(DialogTimer::Refresh, cx.now + TRYING);
         let bits = cx.core.ids.token().bits();
         Box::new(Self {
             key: arrived.key,
@@ -469,10 +471,12 @@ impl Incoming {
                 cx.arm(DialogTimer::Refresh, cx.now + KEEP_WAITING);
                 match self.provisional {
                     Provisional::Settled { status } if status > 100 => self.progress(status, None, cx),
-                    // The first word is the node's.
-                    Provisional::Settled { .. } | Provisional::Unacknowledged { .. } => {
+                    Provisional::Settled { .. } => {
+                        let trying = Response::to_headers(&self.headers, 100);
+                        self.send(&trying, cx);
                         Some(Dialog::Incoming(self))
                     }
+                    Provisional::Unacknowledged { .. } => Some(Dialog::Incoming(self)),
                 }
             }
             // Not armed while ringing.

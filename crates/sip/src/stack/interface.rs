@@ -275,7 +275,7 @@ pub enum Output {
 /// A fact for the node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// An INVITE that starts a dialog. The stack has sent 100 already.
+    /// An INVITE that starts a dialog. The stack sends 100 by itself where nothing else is said within 200 ms.
     Offered {
         /// The dialog to be.
         dialog: DialogId,

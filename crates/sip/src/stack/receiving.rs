@@ -263,7 +263,7 @@ impl Stack {
         if let Some(text) = text {
             trace(id, arrived.flow, text, out);
         }
-        self.core.open_invite(now, arrived, id, merge, out);
+        self.core.open_invite(arrived, id, merge);
         let incoming = {
             let mut cx = Cx { now, core: &mut self.core, base: &mut base, out };
             Incoming::new(arrived, peer, media, timer, &mut cx)

@@ -15,7 +15,7 @@ use super::strangers::Hearing;
 use super::timers::{Timer, TimerId};
 use super::{DialogId, Flow, Output, Transport};
 use crate::header::Header;
-use crate::message::{Method, Response};
+use crate::message::Method;
 
 #[derive(Debug)]
 pub(super) struct ServerInvite {
@@ -33,7 +33,7 @@ struct Leg {
 
 #[derive(Debug)]
 enum State {
-    /// The last provisional response.
+    /// The last provisional response; empty before the first.
     Proceeding { last: Vec<u8> },
     /// A 2xx is out; the dialog sends it again until the ACK (RFC 3261 §13.3.1.4). Timer L.
     Accepted,
@@ -62,20 +62,11 @@ impl Core {
         self.ids.digest(&[headers.call_id().as_bytes(), from.as_bytes(), &arrived.cseq().to_be_bytes()])
     }
 
-    /// Begins a transaction for an INVITE that starts a dialog, and sends 100.
-    pub(super) fn open_invite(
-        &mut self,
-        now: Timestamp,
-        arrived: &Arrived,
-        dialog: DialogId,
-        merge: u128,
-        out: &mut Vec<Output>,
-    ) {
-        let trying = Response::to(&arrived.request, 100).to_bytes();
+    /// Begins a transaction for an INVITE that starts a dialog, which says 100 if it has nothing else to say soon.
+    pub(super) fn open_invite(&mut self, arrived: &Arrived, dialog: DialogId, merge: u128) {
         self.merges.insert(merge, arrived.key);
         let leg = Leg { reply: arrived.reply, dialog, merge: Some(merge) };
-        self.keep_server_invite(arrived.key, leg, State::Proceeding { last: trying.clone() });
-        self.resend(now, dialog, leg.reply, trying, out);
+        self.keep_server_invite(arrived.key, leg, State::Proceeding { last: Vec::new() });
     }
 
     /// Begins a transaction for a re-INVITE, which gets its final response at once.
@@ -145,7 +136,7 @@ impl Core {
                 State::Confirmed
             }
             State::Proceeding { last } => {
-                if !is_ack {
+                if !is_ack && !last.is_empty() {
                     self.resend(now, leg.dialog, leg.reply, last.clone(), out);
                 }
                 State::Proceeding { last }

@@ -68,7 +68,7 @@ fn bytes_are_framed_however_they_are_cut_and_pings_are_answered() {
             _ => None,
         })
         .collect();
-    assert_eq!(sends, ["\r\n", "SI"]);
+    assert_eq!(sends, ["\r\n"]);
     assert!(matches!(out.last(), Some(Output::Event(Event::Offered { .. }))));
 }
 
