@@ -9,6 +9,7 @@ import json
 import pytest
 
 from browser import ENDED, JOINED_ELSEWHERE, REJECTED, REMOVED, browsers, driver, needs_browser  # noqa: F401  (fixtures)
+from click_to_call import tcp_ports
 from customers import Function
 from exchange import wait_for
 from meetings import Meeting, hears_exactly
@@ -293,6 +294,25 @@ def test_cut_media_are_found_again(line, browsers, wires, client):
     ann.hears_exactly(BOB)
     bob.hears_exactly(ANN)
     assert not ann.events("stopped")
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_a_node_that_comes_back_finds_everybody_again(exchange, browsers, end):
+    """An orderly stop tells the clients to come back; after a crash they miss their connection or their media."""
+    listen = f'listen = "127.0.0.1:{tcp_ports(1)[0]}"\nany_key = true'
+    node = exchange(sections={"api": listen})
+    meeting = Meeting(node)
+    ann, bob = browsers("ann", ANN, client="newest"), browsers("bob", BOB, client="oldest")
+    meeting.join(ann).started()
+    meeting.join(bob).started()
+    ann.hears_exactly(BOB)
+    getattr(node, end)()
+    node.start()
+    for party in (ann, bob):
+        party.started(count=2, timeout=70)
+    ann.hears_exactly(BOB)
+    bob.hears_exactly(ANN)
+    assert not ann.events("stopped") + bob.events("stopped")
 
 
 @BOTH_CLIENTS

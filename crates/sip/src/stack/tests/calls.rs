@@ -16,14 +16,7 @@ fn a_call_rings_is_answered_and_ended_by_the_caller() {
     assert_eq!(net.ended(1), Some((0, "BYE")));
     assert_eq!(net.ended(0), None);
     net.pass(Duration::from_secs(1));
-    let ladder = [
-        "0>1 INVITE",
-        "1>0 180 INVITE",
-        "1>0 200 INVITE",
-        "0>1 ACK",
-        "0>1 BYE",
-        "1>0 200 BYE",
-    ];
+    let ladder = ["0>1 INVITE", "1>0 180 INVITE", "1>0 200 INVITE", "0>1 ACK", "0>1 BYE", "1>0 200 BYE"];
     assert_eq!(net.titles(), ladder);
     net.assert_quiet();
 }

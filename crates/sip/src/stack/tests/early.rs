@@ -26,14 +26,7 @@ fn early_media_comes_reliably_and_the_answer_after_it() {
     net.command(1, Command::Answer { dialog, media: media(1) });
     net.until(|net| net.answered(0));
     net.pass(Duration::from_secs(1));
-    let ladder = [
-        "0>1 INVITE",
-        "1>0 183 INVITE",
-        "0>1 PRACK",
-        "1>0 200 PRACK",
-        "1>0 200 INVITE",
-        "0>1 ACK",
-    ];
+    let ladder = ["0>1 INVITE", "1>0 183 INVITE", "0>1 PRACK", "1>0 200 PRACK", "1>0 200 INVITE", "0>1 ACK"];
     assert_eq!(net.titles(), ladder);
     net.command(1, Command::Release { dialog });
     net.assert_quiet();
