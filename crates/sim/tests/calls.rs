@@ -78,7 +78,7 @@ fn a_rejected_call_was_never_answered() {
     });
     let call = world.phone("+15550100").dials("+12065550100");
     call.ends_with(486);
-    assert_eq!(call.look().provisionals, [100, 180]);
+    assert_eq!(call.look().provisionals, [180]);
     world.end();
 }
 
