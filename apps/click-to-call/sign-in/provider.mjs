@@ -2,7 +2,7 @@
 //
 // In production the page and the node take any provider's `issuer` in its place; nothing else knows this one.
 
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import http from "node:http";
 import { interactionPolicy, Provider } from "oidc-provider";
 import { Accounts } from "./accounts.mjs";
@@ -12,7 +12,7 @@ import { signInPage } from "./pages.mjs";
 export async function startProvider({ host = "127.0.0.1", port, pageUrl, clientId, file, allowedDomain = "", minutes = 60 }) {
   const accounts = new Accounts(file, allowedDomain);
   const issuer = `http://${host}:${port}`;
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = signingKey();
   const policy = interactionPolicy.base();
   policy.remove("consent");
   const provider = new Provider(issuer, {
@@ -27,7 +27,7 @@ export async function startProvider({ host = "127.0.0.1", port, pageUrl, clientI
         grant_types: ["authorization_code", "refresh_token"],
       },
     ],
-    jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256" }] },
+    jwks: { keys: [{ ...key, use: "sig", alg: "RS256" }] },
     cookies: { keys: [randomBytes(32).toString("base64url")] },
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
     // The ID token is what the routes are opened with, so the e-mail stands in it.
@@ -69,6 +69,19 @@ export async function startProvider({ host = "127.0.0.1", port, pageUrl, clientI
     issuer,
     close: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())),
   };
+}
+
+/**
+ * By way of DER: Node 20 locks a key while it exports it as JWK, and a garbage collection then, of the job that
+ * made the very same key object, waits for that lock for ever.
+ */
+function signingKey() {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "der" },
+    privateKeyEncoding: { type: "pkcs8", format: "der" },
+  });
+  return createPrivateKey({ key: privateKey, type: "pkcs8", format: "der" }).export({ format: "jwk" });
 }
 
 /** GET and POST /sign-in/<interaction>: the form, and what was typed. */
