@@ -90,6 +90,7 @@ class Call:
 
     def wait_ended(self, timeout=20):
         assert self.ended.wait(timeout), f"not ended within {timeout} s: {self.story()}"
+        self.ear.catch_up()
         return self
 
     def alive(self):

@@ -109,6 +109,12 @@ class Ear:
                 self.source = source
                 self.packets.append((time.monotonic(), data[1] & 0x7F, data[12:], source))
 
+    def catch_up(self, timeout=10):
+        """Waits until all that has arrived is heard: on a busy machine this may be behind by half a second."""
+        end = time.monotonic() + timeout
+        while select.select([self.socket], [], [], 0)[0] and time.monotonic() < end:
+            time.sleep(0.02)
+
     def close(self):
         self.over.set()
         self.hearing.join(2)
