@@ -134,6 +134,8 @@ def test_the_office_is_told_who_calls(app, page, office):
     call = office.call().wait_answered()
     assert call.invite.get("x-requestoremail") == EMAIL
     ann.hears(CALLEE)
+    # Sound comes at once; that somebody answered, the page learns by asking now and then.
+    ann.shows("Connected")
     call.hangup()
     ann.shows("The other side hung up")
 
