@@ -174,6 +174,7 @@ impl Uri {
     }
 
     /// The same URI with a parameter set or added, value escaped; `None` for a parameter without value.
+    /// Without it where the URI would grow beyond what is read (64 parameters, 8 KiB).
     pub fn with_param(&self, name: &str, value: Option<&str>) -> Uri {
         let kept = self.without_param(name);
         let end = usize::from(kept.params_end);
