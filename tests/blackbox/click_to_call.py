@@ -2,12 +2,11 @@
 
 import pathlib
 import shutil
-import socket
 
 import numpy
 
 from browser import RATE
-from exchange import ROOT, binary, free_ports, wait_for
+from exchange import ROOT, binary, free_ports, tcp_ports, wait_for
 from sound import tone, write_wav
 from terminal import Terminal
 
@@ -20,15 +19,6 @@ def installed():
     """Whether its packages are those of its lock file: its start would install them through the link of a copy."""
     stamp = APP / "node_modules" / ".installed-lock.json"
     return stamp.exists() and stamp.read_text() == (APP / "package-lock.json").read_text()
-
-
-def tcp_ports(count):
-    """Free TCP ports; nobody is given the same within a moment."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 class App(Terminal):

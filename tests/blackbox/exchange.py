@@ -45,6 +45,15 @@ def free_ports(count):
     raise RuntimeError("no free ports")
 
 
+def tcp_ports(count):
+    """Free TCP ports; nobody is given the same within a moment."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
 class Exchange:
     """One node. `config` is TOML that is added to what every test needs."""
 

@@ -47,7 +47,8 @@ class Terminal:
             try:
                 line = self._new.get(timeout=max(0.01, end - time.monotonic()))
             except queue.Empty:
-                state = "\n".join(threads(self.process.pid))
+                load = pathlib.Path("/proc/loadavg").read_text()
+                state = "\n".join([f"load {load}", *threads(self.process.pid)])
                 raise AssertionError(f"no {pattern!r} within {timeout} s:\n{self.text}\n{state}") from None
             if line is None:
                 raise AssertionError(f"it ended without {pattern!r}:\n{self.text}")
@@ -83,13 +84,14 @@ class Terminal:
 
 
 def threads(process):
-    """What the threads of a process and of those it started wait for, and how busy the machine is."""
-    lines = [f"load {pathlib.Path('/proc/loadavg').read_text().strip()}"]
+    """What the threads of a process and of those it started wait for."""
+    lines = []
     for task in sorted(pathlib.Path(f"/proc/{process}/task").glob("*")):
         with contextlib.suppress(OSError):
             name, state = re.search(r"\((.*)\) (.)", (task / "stat").read_text()).groups()
             lines.append(f"  {process} {name} {state} {(task / 'wchan').read_text()}")
-            lines += [text for child in (task / "children").read_text().split() for text in threads(child)[1:]]
+            for child in (task / "children").read_text().split():
+                lines += threads(child)
     return lines
 
 

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from browser import browsers, driver, needs_browser  # noqa: F401  (fixtures)
-from click_to_call import Page, tcp_ports, write_voice
-from exchange import wait_for
+from click_to_call import Page, write_voice
+from exchange import tcp_ports, wait_for
 from sdks import needs_node
 from sound import heard
 from test_click_to_call_original import CALLEE, CALLEE_NUMBER, CHECKOUT, Deployment, bundles, callee, pbx  # noqa: F401

@@ -9,9 +9,8 @@ import json
 import pytest
 
 from browser import ENDED, JOINED_ELSEWHERE, REJECTED, REMOVED, browsers, driver, needs_browser  # noqa: F401  (fixtures)
-from click_to_call import tcp_ports
 from customers import Function
-from exchange import wait_for
+from exchange import tcp_ports, wait_for
 from meetings import Meeting, hears_exactly
 from sound import tone
 from telephony import CARRIER

@@ -7,7 +7,7 @@ import pytest
 from exchange import wait_for
 from sipp import needed
 from sound import Ear, silence, tone
-from telephony import CARRIER, PBX, action, bridge, hangup, line, pause, play, prompt, udp_port
+from telephony import CARRIER, NUMBER, PBX, action, bridge, hangup, line, pause, play, prompt, udp_port
 
 pytestmark = needed
 
@@ -134,12 +134,14 @@ def test_a_bridge_that_nobody_answers(exchange, sipp):
     at.idle()
 
 
-def test_a_caller_that_gives_up_cancels_the_bridge(exchange, sipp):
+def test_a_caller_that_gives_up_cancels_the_bridge(exchange, sipp, softphone):
     port = udp_port(CARRIER)
     at = line(exchange, {"NEW_INBOUND_CALL": [bridge("+15557777")]}, carrier_port=port)
     phone = sipp("callee_rings", port=port)
-    # Longer than the function takes to start on a busy machine: else there is no bridge yet to cancel.
-    sipp("caller_cancels_slowly", at.udp, fill={"talk": 5000}).wait()
+    caller = softphone("caller", CARRIER).dial(NUMBER, at.udp)
+    wait_for(lambda: "SIP/2.0 180" in phone.messages(), 20, "the other side does not ring")
+    caller.hangup().wait_ended()
+    assert caller.final.status == 487
     phone.wait()
     assert at.kinds() == ["NEW_INBOUND_CALL", "ACTION_FAILED:CallAndBridge", "HANGUP LEG-A"]
     at.idle()

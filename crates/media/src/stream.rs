@@ -439,12 +439,11 @@ impl Stream {
         let report = self.reports.due()?;
         let silence = self.destination().map(|_| {
             let due = match self.outgoing.sent_at() {
-                Some(at) => at + IDLE,
-                None if self.is_speaking() => now,
-                None => now + FIRST,
+                None if !self.is_speaking() => Some(now + FIRST),
+                sent => sent.map(|at| at + IDLE),
             };
-            // Due already: it speaks, and the clock is about to send.
-            if due > now { due } else { now + IDLE }
+            // Due already, or nothing sent yet: it speaks, and the clock is about to send.
+            due.filter(|due| *due > now).unwrap_or(now + IDLE)
         });
         Some(silence.map_or(report, |silence| silence.min(report)))
     }

@@ -5,7 +5,7 @@
 
 mod escape;
 mod parse;
-pub(crate) use parse::host_len;
+pub(crate) use parse::{MAX, MAX_PARAMS, host_len};
 
 pub use escape::{decode, encode_parameter, encode_user};
 

@@ -144,6 +144,24 @@ fn an_idle_phone_gets_a_sign_of_life_each_second_and_nothing_more() {
 }
 
 #[test]
+fn the_first_sign_of_life_leaves_with_the_answer_unless_a_prompt_does() {
+    let mut world = World::new();
+    let [idle, spoken] = [(); 2].map(|()| world.unconnected_phone(Codec::Pcmu));
+    let remotes = [idle, spoken].map(|phone| world.remote(phone, None));
+    play(&mut world, spoken, 1, tone::sine(500.0, 8_000, millis(200)), Some(1));
+    for (phone, remote) in [idle, spoken].into_iter().zip(remotes) {
+        world.connect(phone, remote);
+    }
+    world.run(millis(1));
+    assert_eq!(world.phones[idle].received.len(), 1);
+    world.run(millis(159));
+    assert_eq!(world.phones[idle].received.len(), 1);
+    let silence = |payload: &[u8]| payload.iter().all(|byte| *byte == 0xff);
+    assert!(world.phones[spoken].received.iter().all(|(.., payload)| !silence(payload)));
+    assert!(world.phones[spoken].received.len() >= 7);
+}
+
+#[test]
 fn a_prompt_that_was_on_hold_for_long_goes_on_and_the_shard_with_it() {
     // The look after an idle stream was due in the past again and again while the prompt spoke.
     let mut world = World::new();

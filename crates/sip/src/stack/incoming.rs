@@ -66,7 +66,7 @@ enum Reliability {
 
 #[derive(Debug)]
 enum Provisional {
-    /// Nothing waits for a PRACK; the last status sent.
+    /// Nothing waits for a PRACK; the last status sent, or 100 that may still have to be.
     Settled { status: u16 },
     /// This response waits for its PRACK.
     Unacknowledged { bytes: Vec<u8>, backoff: Backoff, status: u16, has_sdp: bool, next: Next },

@@ -1,8 +1,10 @@
 use super::escape::hex;
 use super::{Scheme, Uri, UriError, host_ip};
 
-const MAX: usize = 8 * 1024;
-const MAX_PARAMS: usize = 64;
+/// Bytes of a URI at most.
+pub(crate) const MAX: usize = 8 * 1024;
+/// Parameters of a URI at most.
+pub(crate) const MAX_PARAMS: usize = 64;
 
 pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
     if text.len() > MAX {

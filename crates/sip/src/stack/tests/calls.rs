@@ -74,7 +74,6 @@ fn a_caller_who_gives_up_cancels() {
 fn cancel_waits_for_a_first_provisional_response() {
     let mut net = Network::new(1, 2);
     net.nodes[1].manner = Manner::Rings;
-    net.filter = Box::new(|parcel| parcel.title() != "100 INVITE");
     let call = net.call(0, 1);
     net.command(0, Command::Release { dialog: call });
     assert_eq!(net.titles(), ["0>1 INVITE"]);

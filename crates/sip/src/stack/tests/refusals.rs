@@ -61,6 +61,8 @@ fn a_merged_request_is_refused_with_482() {
     raw.receive(&invite("z9hG4bKa", "1 INVITE", "", OFFER));
     raw.receive(&invite("z9hG4bKb", "1 INVITE", "", OFFER));
     assert_eq!(raw.statuses(), [482]);
+    raw.pass(Duration::from_millis(200));
+    assert_eq!(raw.statuses(), [100]);
 }
 
 #[test]
@@ -210,7 +212,9 @@ fn an_old_request_without_a_branch_is_recognised_again() {
     let mut raw = Raw::new();
     let request = invite("1", "1 INVITE", "", OFFER);
     raw.receive(&request);
+    raw.pass(Duration::from_millis(200));
     raw.receive(&request);
+    assert_eq!(raw.statuses(), [100, 100]);
     assert_eq!(raw.events.len(), 1);
     raw.receive(&outside("CANCEL", "1", "1 CANCEL", "", ""));
     assert_eq!(raw.statuses(), [200, 487]);
@@ -260,6 +264,8 @@ fn a_flood_of_a_stranger_is_dropped_but_others_are_heard() {
     assert_eq!(raw.statuses().len(), 100);
     assert_eq!(raw.stack.strangers(), StrangerCounts { answered: 100, dropped: 900 });
     raw.receive(&invite("z9hG4bKknown", "1 INVITE", "", OFFER));
+    raw.pass(Duration::from_millis(200));
+    assert_eq!(raw.statuses(), [100]);
     assert_eq!(raw.stack.counts().dialogs, 1);
 }
 

@@ -61,6 +61,8 @@ fn bytes_are_framed_however_they_are_cut_and_pings_are_answered() {
     for byte in text.as_bytes().chunks(1) {
         stack.handle(now, Input::Received { flow, bytes: byte }, &mut out);
     }
+    assert!(matches!(out.last(), Some(Output::Event(Event::Offered { .. }))));
+    stack.handle(now + Duration::from_millis(200), Input::Woken, &mut out);
     let sends: Vec<_> = out
         .iter()
         .filter_map(|output| match output {
@@ -68,8 +70,7 @@ fn bytes_are_framed_however_they_are_cut_and_pings_are_answered() {
             _ => None,
         })
         .collect();
-    assert_eq!(sends, ["\r\n"]);
-    assert!(matches!(out.last(), Some(Output::Event(Event::Offered { .. }))));
+    assert_eq!(sends, ["\r\n", "SI"]);
 }
 
 #[test]
